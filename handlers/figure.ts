@@ -1,0 +1,23 @@
+import { type Asked, bestOf, focusOf, type Handler, type Kit } from '../src/handler.js'
+import { draft } from '../src/reply/draft.js'
+import { factLine } from '../src/reply/headline.js'
+
+/** A result (去年规上涨了几个点): the statement of the year told. */
+export const metric: Handler = { name: 'metric', handle: (asked, kit) => answer('metric', asked, kit) }
+
+/** A goal or task (今年目标多少): the statement of the year planned. */
+export const target: Handler = { name: 'target', handle: (asked, kit) => answer('target', asked, kit) }
+
+function answer(intent: 'metric' | 'target', { question, evidence }: Asked, { report }: Kit) {
+  const best = bestOf(evidence)
+  if (!best || (best.statement.tense === 'plan') !== (intent === 'target')) return undefined
+  if (question.contents.some((c) => c.indicator?.near && best.passage.own.includes(c.indicator.indicator.name))) return undefined
+  return draft({
+    kind: 'answer',
+    intent,
+    headline: factLine(report, best.statement, focusOf(question)),
+    statements: [best.statement],
+    figures: best.statement.figures.filter((f) => f.kind !== 'name'),
+    confidence: best.coverage,
+  })
+}

@@ -1,0 +1,60 @@
+import { focusOf, type Asked, type Handler, type Kit, topicOf } from '../src/handler.js'
+import type { Draft } from '../src/reply/draft.js'
+import { draft } from '../src/reply/draft.js'
+import { factLine } from '../src/reply/headline.js'
+import { say } from '../src/reply/words.js'
+import type { Statement } from '../src/report/model.js'
+import type { Evidence } from '../src/search/evidence.js'
+
+const MOST = 8
+/** How near to the best statement another must come to be told with it. */
+const NEAR = 0.82
+
+/** Everything the report says of a topic or section (今年医疗高地怎么打造). */
+export const summary: Handler = { name: 'summary', handle: (asked, kit) => gather('summary', asked, kit) }
+
+/** Everything of one kind (去年有哪些项目投产). */
+export const list: Handler = { name: 'list', handle: (asked, kit) => gather('list', asked, kit) }
+
+function gather(intent: 'summary' | 'list', asked: Asked, kit: Kit): Draft | undefined {
+  const { question, evidence, message } = asked
+  if (!message.cues.has(intent) || question.wants.length) return undefined
+  const able = evidence.filter((e) => e.inTime && e.statement.tense !== 'other')
+  const best = able[0]
+  if (!best) return undefined
+  const near = able.filter((e) => e.coverage >= best.coverage * NEAR && e.score >= best.score - 0.25)
+  const statements = intent === 'summary' || near.length > 1 ? withSection(near, asked, kit) : near.map((e) => e.statement)
+  const when = question.years.length ? `（${question.years.join('、')}年）` : ''
+  const only = new Set(statements.map((s) => s.sentence.id)).size === 1
+  return draft({
+    kind: 'answer',
+    intent,
+    headline: only ? factLine(kit.report, best.statement, focusOf(question)) : say(intent, { topic: topicOf(question), when }),
+    statements: statements.slice(0, MOST),
+    items: enumerated(statements),
+    confidence: best.coverage + 0.15,
+  })
+}
+
+/** Where a heading names the topic, the whole of its section is meant; else the statements themselves, in the report's order. */
+function withSection(near: Evidence[], { question }: Asked, { report }: Kit): Statement[] {
+  const focus = focusOf(question)
+  const titled = near.find((e) => {
+    const heading = e.statement.sentence.section?.heading.toLowerCase() ?? ''
+    return focus.some((f) => f.length > 1 && heading.includes(f))
+  })
+  const section = titled?.statement.sentence.section
+  const inSection = section ? report.sentences.filter((s) => s.section === section).map((s) => firstHit(s.statements, near)) : []
+  const rest = near.map((e) => e.statement).filter((s) => s.sentence.section !== section)
+  return [...inSection, ...rest.slice(0, section ? 3 : MOST)].sort((a, b) => a.start - b.start)
+}
+
+function firstHit(statements: Statement[], near: Evidence[]): Statement {
+  return near.find((e) => statements.includes(e.statement))?.statement ?? statements[0]!
+}
+
+/** 一是…；二是…: what 第二个 will point at. */
+function enumerated(statements: Statement[]): string[] {
+  const sentence = statements.map((s) => s.sentence.text).find((text) => /一是.+二是/.test(text))
+  return sentence ? sentence.split(/(?=[一二三四五六七八九]是)/).filter((part) => /^[一二三四五六七八九]是/.test(part)) : statements.map((s) => s.text)
+}

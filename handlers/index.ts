@@ -1,0 +1,13 @@
+import type { Handler } from '../src/handler.js'
+import { check } from './check.js'
+import { metric, target } from './figure.js'
+import { list, summary } from './gather.js'
+import { glossary } from './glossary.js'
+import { notFound } from './notfound.js'
+import { project } from './project.js'
+import { refuse } from './refuse.js'
+import { reverse } from './reverse.js'
+import { smalltalk } from './smalltalk.js'
+
+/** Every kind of question, one line each. Of equally sure drafts the first wins. */
+export const HANDLERS: Handler[] = [refuse, smalltalk, reverse, check, glossary, list, summary, project, metric, target, notFound]

@@ -1,0 +1,29 @@
+import { focusOf, type Handler, LEAST_CONFIDENCE, topicOf } from '../src/handler.js'
+import { draft } from '../src/reply/draft.js'
+import { factLine } from '../src/reply/headline.js'
+import { say } from '../src/reply/words.js'
+
+const NEAR_ENOUGH = 0.35
+
+/** What the report does not say: said first, then the nearest thing that it does say, labelled as different. */
+export const notFound: Handler = {
+  name: 'not_found',
+  handle: ({ question, evidence }, { report }) => {
+    const nearest = evidence[0] && evidence[0].coverage >= NEAR_ENOUGH && !question.foreignPlace ? evidence[0] : undefined
+    const otherYear = question.years.find((y) => y !== report.resultYear && y !== report.planYear)
+    const headline = question.foreignPlace
+      ? say('notFoundPlace', { place: question.foreignPlace, own: report.place || '本报告的地方' })
+      : otherYear
+        ? say('notFoundYear', { year: otherYear })
+        : say('notFoundTopic', { topic: topicOf(question) })
+    return draft({
+      kind: 'not_found',
+      intent: 'not_found',
+      headline,
+      lines: nearest ? [say('nearest') + factLine(report, nearest.statement, focusOf(question))] : [],
+      statements: nearest ? [nearest.statement] : [],
+      figures: nearest ? nearest.statement.figures.filter((f) => f.kind !== 'name' && f.kind !== 'date') : [],
+      confidence: LEAST_CONFIDENCE,
+    })
+  },
+}

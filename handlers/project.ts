@@ -1,0 +1,25 @@
+import { bestOf, focusOf, type Handler } from '../src/handler.js'
+import { draft } from '../src/reply/draft.js'
+import { factLine } from '../src/reply/headline.js'
+
+/** How far a project is and what is planned for it: the statement of each year that names it. */
+export const project: Handler = {
+  name: 'project',
+  handle: ({ question, evidence }, { report }) => {
+    if (!question.cues.has('status') && !question.cues.has('who') && !question.cues.has('where') && !question.cues.has('what')) return undefined
+    const best = bestOf(evidence)
+    if (!best) return undefined
+    const other = question.years.length
+      ? undefined
+      : evidence.find((e) => e.statement.tense !== best.statement.tense && e.fits && e.coverage >= best.coverage - 0.05 && e.statement.tense !== 'other' && e.statement.tense !== 'definition')
+    const told = other ? [best, other] : [best]
+    return draft({
+      kind: 'answer',
+      intent: 'project',
+      headline: told.map((e) => factLine(report, e.statement, focusOf(question))).join('；'),
+      statements: told.map((e) => e.statement),
+      figures: told.flatMap((e) => e.statement.figures.filter((f) => f.kind !== 'name' && f.kind !== 'date')),
+      confidence: best.coverage + 0.01,
+    })
+  },
+}

@@ -1,0 +1,60 @@
+import { focusOf, type Handler, type Kit } from '../src/handler.js'
+import type { Mention } from '../src/question/model.js'
+import { draft } from '../src/reply/draft.js'
+import { factLine } from '../src/reply/headline.js'
+import { say } from '../src/reply/words.js'
+import type { Figure } from '../src/report/model.js'
+
+/** What a number stands for (9700万斤是啥): every figure of the report with that value and unit. */
+export const reverse: Handler = {
+  name: 'reverse',
+  handle: ({ question, evidence, message }, kit) => {
+    const { mentions, cues } = question
+    if (!mentions.length || message.cues.has('check')) return undefined
+    if (!(['glossary', 'what', 'who', 'list', 'where'] as const).some((cue) => cues.has(cue))) return undefined
+    const other = question.contents.filter((c) => c.weight >= 0.5 && !mentions.some((m) => m.text === c.text))
+    const found = mentions.map((mention) => ({ mention, figures: figuresFor(mention, kit) }))
+    const missing = found.find((f) => f.figures.length === 0)
+    if (missing && other.length) return undefined
+    if (missing) {
+      return draft({ kind: 'not_found', intent: 'reverse', headline: say('notFoundNumber', { number: missing.mention.text }), confidence: 0.9 })
+    }
+    const figures = found.flatMap(({ figures }) => nearestOf(figures, evidence.map((e) => e.statement.id), other.length > 0))
+    const facts = figures.map((f) => factLine(kit.report, f.statement, [f.text, ...focusOf(question)]))
+    return draft({
+      kind: 'answer',
+      intent: 'reverse',
+      headline: [...new Set(facts)].slice(0, 2).join('；'),
+      statements: figures.map((f) => f.statement),
+      figures,
+      items: [...new Set(facts)],
+      confidence: other.length > 2 ? 0.7 : 0.95,
+    })
+  },
+}
+
+function figuresFor(mention: Mention, { index, language }: Kit): Figure[] {
+  const unitOf = (unit: string) => language.units.get(unit)?.dimension
+  return index
+    .figuresOf(mention.value)
+    .filter((f) => f.kind !== 'date' || mention.dimension === 'time')
+    .filter((f) => !mention.unit || f.unit === mention.unit || unitOf(f.unit) === 'number' || (sameSize(f.unit, mention.unit) && unitOf(f.unit) === mention.dimension))
+    .sort((a, b) => Number(b.unit === mention.unit) - Number(a.unit === mention.unit))
+}
+
+/** 平米 is 平方米; but 只 is not 套: counted things keep their unit. */
+function sameSize(a: string, b: string): boolean {
+  return a === b || !/[只套个家项处座条台辆件头株款批次场所]/.test(a + b)
+}
+
+/** With other words in the question, only the occurrences nearest to them. */
+function nearestOf(figures: Figure[], ranked: number[], choose: boolean): Figure[] {
+  const exact = figures.filter((f) => f.unit === figures[0]!.unit)
+  if (!choose || exact.length === 1) return exact
+  const best = exact.reduce((a, b) => (place(b) < place(a) ? b : a))
+  return [best]
+  function place(f: Figure): number {
+    const at = ranked.indexOf(f.statement.id)
+    return at < 0 ? Number.POSITIVE_INFINITY : at
+  }
+}

@@ -1,0 +1,75 @@
+import { HANDLERS } from '../handlers/index.js'
+import type { Asked, Kit } from './handler.js'
+import type { ReportLanguage } from './knowledge/language.js'
+import type { Lexicon } from './knowledge/lexicon.js'
+import { questionParser } from './question/parse.js'
+import { type Conversation, messageReader, NEW_CONVERSATION } from './question/read.js'
+import { messageSplitter } from './question/split.js'
+import { compose } from './reply/compose.js'
+import { type Draft, draft } from './reply/draft.js'
+import { faultsOf } from './reply/gate.js'
+import type { Reply } from './reply/model.js'
+import { say } from './reply/words.js'
+import type { Report } from './report/model.js'
+import { type Proposal, route } from './router.js'
+import { evidenceFinder } from './search/evidence.js'
+import { indexReport } from './search/index.js'
+
+/** What an answer leaves behind: the reply, and the conversation as it stands after it. */
+export interface Answer {
+  reply: Reply
+  conversation: Conversation
+  trace: { asked: Asked; proposals: Proposal[] }[]
+}
+
+export interface Bot {
+  report: Report
+  answer: (message: string, conversation?: Conversation) => Answer
+}
+
+/** Builds the bot for one report. `onFault` hears of replies that the gate held back. */
+export function createBot(report: Report, language: ReportLanguage, lexicon: Lexicon, onFault: (faults: string[]) => void): Bot {
+  const index = indexReport(report)
+  const parse = questionParser(index, language, lexicon)
+  const read = messageReader(messageSplitter(lexicon), parse, lexicon)
+  const find = evidenceFinder(index, lexicon)
+  const kit: Kit = { report, index, language, lexicon, find, parse }
+
+  const answer = (text: string, conversation: Conversation = NEW_CONVERSATION): Answer => {
+    const message = read(text, conversation)
+    const questions = message.questions.length ? message.questions : [parse(message.text)]
+    const trace = questions.slice(0, 4).map((question) => {
+      const asked: Asked = { question, evidence: find(question), message, conversation }
+      return { asked, proposals: route(HANDLERS, asked, kit) }
+    })
+    const drafts = trace.map((t) => t.proposals[0]!.draft)
+    const whole = mergeDrafts(drafts)
+    const reply = guarded(compose(report, whole, []), text)
+    const last = message.questions.at(-1) ?? conversation.last
+    return { reply, conversation: { last, items: whole.items, options: whole.options }, trace }
+  }
+
+  /** The gate: a reply that says more than it quotes never leaves. */
+  function guarded(reply: Reply, text: string): Reply {
+    const faults = faultsOf(reply, report, text)
+    if (faults.length === 0) return reply
+    onFault(faults)
+    return compose(report, draft({ kind: 'not_found', intent: 'not_found', headline: say('notFound') }), [])
+  }
+  return { report, answer }
+}
+
+/** Answers to the parts of one message as one reply: what was found first, what was not after it. */
+function mergeDrafts(drafts: Draft[]): Draft {
+  const found = drafts.filter((d) => d.kind === 'answer')
+  if (drafts.length === 1 || found.length === 0) return drafts[0]!
+  const missing = drafts.filter((d) => d.kind === 'not_found')
+  return {
+    ...found[0]!,
+    headline: [...new Set(found.map((d) => d.headline))].join('；'),
+    statements: found.flatMap((d) => d.statements),
+    figures: found.flatMap((d) => d.figures),
+    lines: [...found.flatMap((d) => d.lines), ...missing.map((d) => d.headline)],
+    items: found.flatMap((d) => d.items),
+  }
+}

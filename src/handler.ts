@@ -1,0 +1,57 @@
+import type { ReportLanguage } from './knowledge/language.js'
+import type { Lexicon } from './knowledge/lexicon.js'
+import type { Question } from './question/model.js'
+import type { Conversation, Message } from './question/read.js'
+import type { Draft } from './reply/draft.js'
+import type { Report } from './report/model.js'
+import type { Evidence } from './search/evidence.js'
+import type { ReportIndex } from './search/index.js'
+
+/** What every handler may use. */
+export interface Kit {
+  report: Report
+  index: ReportIndex
+  language: ReportLanguage
+  lexicon: Lexicon
+  find: (question: Question) => Evidence[]
+  parse: (text: string) => Question
+}
+
+/** One thing asked, with the statements nearest to it. */
+export interface Asked {
+  question: Question
+  evidence: Evidence[]
+  message: Message
+  conversation: Conversation
+}
+
+/**
+ * One kind of question. A handler answers with a draft that says how sure it is (the share of the question its evidence covers),
+ * or with undefined: not mine.
+ */
+export interface Handler {
+  name: string
+  handle: (asked: Asked, kit: Kit) => Draft | undefined
+}
+
+/**
+ * A draft below this confidence is not sent; the answer is then "the report does not say".
+ * Set on test/corpus/questions (npm run eval prints precision and recall at it).
+ */
+export const LEAST_CONFIDENCE = 0.6
+
+/** The best statement that is of the right time and kind and covers enough of the question. */
+export function bestOf(evidence: Evidence[]): Evidence | undefined {
+  return evidence.find((e) => e.inTime && e.fits)
+}
+
+/** What a question is about, in its own words. */
+export function topicOf(question: Question): string {
+  const contents = question.contents.filter((c) => c.weight >= 0.3)
+  return contents.map((c) => c.text).join('') || question.text
+}
+
+/** The words by which a headline is narrowed to what was asked. */
+export function focusOf(question: Question): string[] {
+  return [...question.contents, ...question.inherited].filter((c) => c.weight >= 0.3).flatMap((c) => c.alternatives)
+}

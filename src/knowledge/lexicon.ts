@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { readRows } from './read.js'
+
+const words = z.array(z.string().min(1))
+
+const CUES = [
+  'check', 'why', 'glossary', 'list', 'summary', 'status', 'compare', 'who', 'where', 'when', 'what', 'number', 'nth', 'back', 'correct',
+  'private', 'opinion', 'forecast', 'outside', 'offtopic', 'greet', 'thanks', 'help', 'order', 'join', 'and',
+] as const
+/** A kind of answer that a word asks for. */
+export type Cue = (typeof CUES)[number]
+
+const cues = z.record(z.enum(CUES), words)
+const periods = z.strictObject({
+  result: words,
+  plan: words,
+  before: words,
+  next: words,
+  leansResult: words,
+  leansPlan: words,
+})
+const everyday = z.strictObject({
+  synonyms: z.array(z.strictObject({ report: words, say: words })),
+  light: words,
+  filler: words,
+})
+const indicators = z.array(
+  z.strictObject({
+    name: z.string(),
+    forms: words,
+    say: z.array(z.string()).default([]),
+    near: z.array(z.string()).default([]),
+  }),
+)
+const places = z.strictObject({
+  provinces: z.array(z.strictObject({ name: z.string(), say: z.array(z.string()).default([]) })),
+  cities: words,
+})
+const wants = z.strictObject({ words: z.record(z.string(), words), fits: z.record(z.string(), words) })
+const commonNouns = z.strictObject({ common: words })
+
+export type PeriodWord = keyof z.infer<typeof periods>
+export type Indicator = z.infer<typeof indicators>[number]
+
+/** What one word can be in a question. */
+export interface Entry {
+  cue?: Cue
+  period?: PeriodWord
+  /** A statistical indicator; `near` where the word only comes close to it (税收 to 一般公共预算收入). */
+  indicator?: { indicator: Indicator; near: boolean }
+  /** What reports print for it. */
+  alternatives?: string[]
+  /** Carries little meaning: may go unmatched. */
+  light?: boolean
+  /** Carries none. */
+  filler?: boolean
+  /** What it wants to be measured: a dimension, growth or rank. */
+  wants?: string
+  /** A place of the country: its full name. */
+  place?: string
+}
+
+export interface Lexicon {
+  entries: Map<string, Entry>
+  longest: number
+  indicators: Indicator[]
+  /** Want → dimensions of figures that answer it. */
+  fits: Map<string, Set<string>>
+  commonNouns: Set<string>
+}
+
+/** Reads every row about how people ask into one table: word → what it can be. */
+export function readLexicon(): Lexicon {
+  const entries = new Map<string, Entry>()
+  const add = (word: string, entry: Entry) => {
+    const key = word.normalize('NFKC').toLowerCase()
+    const known = entries.get(key) ?? {}
+    const alternatives = [...(known.alternatives ?? []), ...(entry.alternatives ?? [])]
+    entries.set(key, { ...entry, ...known, ...(alternatives.length ? { alternatives: [...new Set(alternatives)] } : {}) })
+  }
+  const rows = readRows('words.yaml', everyday)
+  const known = readRows('indicators.yaml', indicators)
+  const wanted = readRows('wants.yaml', wants)
+  const map = readRows('places.yaml', places)
+  for (const [period, list] of Object.entries(readRows('periods.yaml', periods)))
+    for (const word of list) add(word, { period: period as PeriodWord })
+  for (const [cue, list] of Object.entries(readRows('cues.yaml', cues))) for (const word of list) add(word, { cue: cue as Cue })
+  for (const [want, list] of Object.entries(wanted.words)) for (const word of list) add(word, { wants: want })
+  for (const indicator of known) {
+    for (const word of [indicator.name, ...indicator.forms, ...indicator.say]) {
+      add(word, { indicator: { indicator, near: false }, alternatives: [indicator.name, ...indicator.forms] })
+    }
+    for (const word of indicator.near) {
+      add(word, { indicator: { indicator, near: true }, alternatives: [indicator.name, ...indicator.forms] })
+    }
+  }
+  for (const { report, say } of rows.synonyms) {
+    for (const word of say) add(word, { alternatives: report })
+    for (const word of report) if (report.length > 1) add(word, { alternatives: report.filter((w) => w !== word) })
+  }
+  for (const word of rows.light) add(word, { light: true })
+  for (const word of rows.filler) add(word, { filler: true })
+  for (const { name, say } of map.provinces) for (const word of [name, ...say]) add(word, { place: name })
+  for (const name of map.cities) {
+    add(name, { place: name })
+    const short = name.replace(/(?:[\p{Script=Han}]族)*(?:自治州|地区|市|盟|新区|区)$/u, '')
+    if (short.length >= 2) add(short, { place: name })
+  }
+  const longest = Math.max(...[...entries.keys()].map((w) => w.length))
+  const fits = new Map(Object.entries(wanted.fits).map(([want, list]) => [want, new Set(list)] as const))
+  return { entries, longest, indicators: known, fits, commonNouns: new Set(readRows('common-nouns.yaml', commonNouns).common) }
+}

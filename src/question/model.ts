@@ -1,0 +1,43 @@
+import type { Cue, Entry, Indicator } from '../knowledge/lexicon.js'
+
+/** A part of a question that says what it is about; the report has to match it. */
+export interface Content {
+  text: string
+  /** What the report may print for it, the text itself first. */
+  alternatives: string[]
+  /** How much it counts, from 0 (could be missing) upwards. */
+  weight: number
+  /** Printed in the report as it stands, known by a row, or neither. */
+  source: 'report' | 'row' | 'unknown'
+  indicator?: { indicator: Indicator; near: boolean }
+}
+
+/** A number that the question names: 3593项, 12.1%, 一百五十万只. `unit` is '' where none is said. */
+export interface Mention {
+  text: string
+  value: number
+  unit: string
+  dimension: string
+}
+
+/** What is wanted of a figure: a dimension of units.yaml, or growth, rank. */
+export type Want = string
+
+/** One thing asked. A message holds one or more. */
+export interface Question {
+  text: string
+  contents: Content[]
+  /** Years asked for by number or by 去年, 今年. */
+  years: number[]
+  /** A leaning to results or plans without a year. */
+  leaning: 'result' | 'plan' | undefined
+  wants: Want[]
+  cues: Set<Cue>
+  mentions: Mention[]
+  /** A place other than the report's. */
+  foreignPlace: string | undefined
+  /** Words of an entry with a cue, as typed, for --explain. */
+  words: { text: string; entry: Entry | 'report' | 'unknown' }[]
+  /** Contents taken over from the conversation: a match counts, a miss does not. */
+  inherited: Content[]
+}

@@ -1,0 +1,42 @@
+import { createRequire } from 'node:module'
+import { fromChinese } from '../report/numerals.js'
+
+const require = createRequire(import.meta.url)
+let toSimplified: ((text: string) => string) | undefined
+
+/** Emoji, control characters, direction marks, zero-width characters: never part of a question. */
+const NOISE = /[\p{Extended_Pictographic}\p{Cc}\p{Cf}\p{Co}\p{Cs}\uFE0F\u20E3]/gu
+const MENTION = /@[^\s@，。？！：:]{1,20}(?:\s|[：:，]|$)/g
+const CHINESE_YEAR = /([一二][〇零○Oo九0-9一二三四五六七八]{3})(?=年|的|，|$|\s)/g
+
+/**
+ * What was typed, in one form: full width to half, Traditional to simplified, lower case, mentions, emoji and marks gone.
+ * Spaces between Han characters become commas: people who type without punctuation pause there.
+ */
+export function normalize(message: string): string {
+  const flat = message.normalize('NFKC').replace(MENTION, ' ').replace(/[\n\r\t]+/g, '，').replace(NOISE, '').trim()
+  return simplify(flat)
+    .toLowerCase()
+    .replace(CHINESE_YEAR, (year) => String(fromChinese(year.replace(/[○o]/gi, '〇'))))
+    .replace(/[「『“”‘’"』」']/g, '"')
+    .replace(/\s*([,;:!?()])\s*/g, (_, mark: string) => ({ ',': '，', ';': '；', ':': '：', '!': '！', '?': '？', '(': '（', ')': '）' })[mark]!)
+    .replace(/(?<=\d)\s+(?=[\p{Script=Han}%‰])|(?<=\p{Script=Han})\s+(?=\d)/gu, '')
+    .replace(/(?<=\p{Script=Han})\s+(?=[\p{Script=Han}])/gu, '，')
+    .replace(/(\d)，(?=\d{3}(?!\d))/g, '$1')
+}
+
+function simplify(text: string): string {
+  if (!/\p{Script=Han}/u.test(text)) return text
+  const convert = (toSimplified ??= loadConverter())
+  return convert(text)
+}
+
+function loadConverter(): (text: string) => string {
+  const { Converter } = require('opencc-js/t2cn') as { Converter: (pair: object) => (text: string) => string }
+  return Converter({ from: 'tw', to: 'cn' })
+}
+
+/** The form in which a report's text is compared with a question: same folding, nothing else changed but length. */
+export function fold(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replace(/[“”‘’「」『』]/g, '"')
+}

@@ -1,0 +1,58 @@
+import { anyOf, type ReportLanguage } from '../knowledge/language.js'
+import { findNumerals } from '../report/numerals.js'
+import type { Mention, Want } from './model.js'
+import type { Locked } from './segment.js'
+
+export interface Numbers {
+  locked: Locked[]
+  mentions: Mention[]
+  years: number[]
+  /** Dimensions asked for by 多少亿, 几个点, 第几. */
+  wants: Want[]
+}
+
+const YEAR = /(?<!\d)((?:19|20)\d\d)(?:年度|年|(?![\d.]|[\p{Script=Han}%‰]*(?:分之|个|万|亿|家|项|户|人)))|(?<![\d.])(\d\d)年(?!级|内|来|前|后|以)/gu
+
+/** Makes the function that finds years, numbers with their units, and what 多少… asks for. */
+export function numberReader(language: ReportLanguage) {
+  const unit = anyOf(language.units.keys())
+  const unitHere = new RegExp(`^(?:${unit})(?:/(?:${unit}))?`)
+  const asked = new RegExp(`(?:百分之(?:多少|几)|第几|(?:多少|几)(个?[十百千]*[万亿]*)(${unit}|钱)?)`, 'g')
+
+  return (text: string): Numbers => {
+    const numbers: Numbers = { locked: [], mentions: [], years: [], wants: [] }
+    const lock = (from: number, to: number, token: Locked['token'], soft = false) => numbers.locked.push({ from, to, token, soft })
+    for (const m of text.matchAll(YEAR)) {
+      const year = Number(m[1] ?? `20${m[2]}`)
+      if (m[2] && (year < 2000 || year > 2040)) continue
+      numbers.years.push(year)
+      lock(m.index, m.index + m[0].length, { text: m[0], kind: 'year', year })
+    }
+    for (const m of text.matchAll(asked)) {
+      const want = wantOf(m[0], m[1] ?? '', m[2] ?? '')
+      if (want) numbers.wants.push(want)
+      lock(m.index, m.index + m[0].length, { text: m[0], kind: 'word', entry: { cue: 'number' } })
+    }
+    for (const numeral of findNumerals(text)) {
+      if (numbers.locked.some((l) => numeral.from < l.to && l.from < numeral.to)) continue
+      if (/[a-z+第]$/.test(text.slice(0, numeral.from)) || /^\+|^[a-z]/.test(text.slice(numeral.to))) continue
+      const printed = unitHere.exec(text.slice(numeral.to))?.[0] ?? ''
+      if (numeral.chinese && (!printed || numeral.value < 2)) continue
+      const to = numeral.to + printed.length
+      const dimension = language.units.get(printed)?.dimension ?? language.units.get(printed.split('/')[0]!)?.dimension ?? ''
+      numbers.mentions.push({ text: text.slice(numeral.from, to), value: numeral.value, unit: printed, dimension })
+      lock(numeral.from, to, { text: text.slice(numeral.from, to), kind: 'number' }, true)
+    }
+    return numbers
+  }
+
+  function wantOf(text: string, size: string, printed: string): Want | undefined {
+    if (text.startsWith('百分之')) return 'percent'
+    if (text === '第几') return 'rank'
+    if (printed === '钱') return 'money'
+    if (/点$/.test(printed) || /点/.test(text)) return 'percent'
+    if (!printed && size.includes('亿')) return 'money'
+    if (!printed && size === '个') return 'count'
+    return language.units.get(printed)?.dimension
+  }
+}

@@ -1,0 +1,114 @@
+import type { ReportLanguage } from '../knowledge/language.js'
+import type { Cue, Lexicon } from '../knowledge/lexicon.js'
+import type { ReportIndex } from '../search/index.js'
+import type { Content, Question } from './model.js'
+import { numberReader } from './numbers.js'
+import { repairer } from './repair.js'
+import { segment, type Token } from './segment.js'
+
+const LIGHT = 0.12
+const UNKNOWN = 1
+const UNKNOWN_CHARACTER = 0.3
+const PLACE_SUFFIX = /^[\p{Script=Han}]{1,6}(?:自治区|自治州|新区|开发区|区|县|市|旗|镇|乡|街道|省)$/u
+
+/** Makes the function that reads one thing asked: what it is about, when, what is wanted, in what manner. */
+export function questionParser(index: ReportIndex, language: ReportLanguage, lexicon: Lexicon) {
+  const readNumbers = numberReader(language)
+  const repair = repairer(index, lexicon)
+  const { report } = index
+  const ownPlaces = new Set(report.placeAliases)
+  const ownLevel = levelWords(report.level)
+
+  return (text: string): Question => {
+    const numbers = readNumbers(text)
+    const tokens = repair(segment(text, lexicon, index, numbers.locked))
+    const question: Question = {
+      text,
+      contents: [],
+      years: [...numbers.years],
+      leaning: undefined,
+      wants: [...numbers.wants],
+      cues: new Set(numbers.wants.length || /多少|几/.test(text) ? ['number'] : []),
+      mentions: numbers.mentions,
+      foreignPlace: undefined,
+      words: tokens.map((t) => ({ text: t.text, entry: t.entry ?? (t.kind === 'report' ? 'report' : 'unknown') })),
+      inherited: [],
+    }
+    for (const token of tokens) read(question, token)
+    return question
+  }
+
+  function read(question: Question, token: Token): void {
+    const { entry, text } = token
+    if (token.kind === 'year') return
+    if (token.kind === 'number') return addContent(question, { text, alternatives: [text], weight: 0.6, source: 'report' })
+    if (ownPlaces.has(text) || ownLevel.has(text)) return
+    const place = placeOf(token)
+    if (place) {
+      question.foreignPlace ??= place
+      return addContent(question, { text, alternatives: [text], weight: UNKNOWN, source: 'unknown' })
+    }
+    if (entry?.cue) question.cues.add(entry.cue)
+    if (entry?.wants) question.wants.push(entry.wants)
+    if (entry?.period) readPeriod(question, entry.period)
+    if (entry?.indicator) {
+      const { indicator } = entry
+      return addContent(question, { text, alternatives: [text, ...(entry.alternatives ?? [])], weight: 1.2, source: 'row', indicator })
+    }
+    if (entry?.filler || (entry?.period && !entry.period.startsWith('leans'))) return
+    if (entry?.alternatives) {
+      const weight = entry.light || entry.cue || entry.period ? LIGHT : Math.max(0.5, weightOf(text, token))
+      return addContent(question, { text, alternatives: [text, ...entry.alternatives], weight, source: 'row' })
+    }
+    if (entry?.light || entry?.wants || entry?.period) {
+      return addContent(question, { text, alternatives: [text], weight: LIGHT, source: 'row' })
+    }
+    if (entry) return
+    addContent(question, { text, alternatives: [text], weight: weightOf(text, token), source: token.kind === 'report' ? 'report' : 'unknown' })
+  }
+
+  function addContent(question: Question, content: Content): void {
+    question.contents.push({ ...content, alternatives: [...new Set(content.alternatives)] })
+  }
+
+  /** A place that is not the report's own: known by a row, or by how its name ends. */
+  function placeOf(token: Token): string | undefined {
+    const { entry, text } = token
+    if (entry?.place && !ownPlaces.has(entry.place) && !entry.cue && !entry.filler) return entry.place
+    if (entry || lexicon.commonNouns.has(text) || !PLACE_SUFFIX.test(text)) return undefined
+    if ([...lexicon.commonNouns].some((noun) => text.endsWith(noun))) return undefined
+    return token.kind === 'unknown' || index.attests(text) ? text : undefined
+  }
+
+  function readPeriod(question: Question, period: string): void {
+    if (period === 'result') question.years.push(report.resultYear)
+    else if (period === 'plan') question.years.push(report.planYear)
+    else if (period === 'before') question.years.push(report.resultYear - 1)
+    else if (period === 'next') question.years.push(report.planYear + 1)
+    else question.leaning ??= period === 'leansPlan' ? 'plan' : 'result'
+  }
+
+  /** Rare runs count more than common ones; one unknown character counts little, an unknown word in full. */
+  function weightOf(text: string, token: Token): number {
+    if (token.kind === 'unknown' && text.length === 1) return index.frequency(text) ? LIGHT : UNKNOWN_CHARACTER
+    if (token.kind === 'unknown') return UNKNOWN * Math.sqrt(Math.min(text.length, 4) / 2)
+    const rarity = Math.min(...pairs(text).map((p) => Math.log((index.passages.length + 1) / (index.frequency(p) + 0.5))))
+    const scale = Math.log(index.passages.length + 1)
+    return Math.max(0.2, rarity / scale) * Math.sqrt(Math.min(text.length, 6) / 2)
+  }
+}
+
+/** 全区, 我区, 区里 … in a district's report mean the district; 全市 does not. */
+function levelWords(level: string): Set<string> {
+  const letter = level === '自治区' ? '区' : level
+  if (!letter) return new Set()
+  return new Set([`全${letter}`, `我${letter}`, `我们${letter}`, `咱${letter}`, `咱们${letter}`, `本${letter}`, `${letter}里`, `${letter}内`, `${letter}上`, letter === '区' && level === '自治区' ? '全自治区' : `全${letter}的`])
+}
+
+function pairs(text: string): string[] {
+  if (text.length < 2) return [text]
+  return Array.from({ length: text.length - 1 }, (_, i) => text.slice(i, i + 2))
+}
+
+/** Cues that only a whole message has: who is greeted, thanked or asked for help. */
+export const SMALLTALK: Cue[] = ['greet', 'thanks', 'help', 'offtopic']

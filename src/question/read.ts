@@ -1,0 +1,142 @@
+import type { Cue, Lexicon } from '../knowledge/lexicon.js'
+import type { Question } from './model.js'
+import { normalize } from './normalize.js'
+
+/** What the conversation so far leaves for a question to lean on. */
+export interface Conversation {
+  last: Question | undefined
+  /** What 第二个 can point at: items of the last list, or options offered. */
+  items: string[]
+  options: string[]
+}
+
+export const NEW_CONVERSATION: Conversation = { last: undefined, items: [], options: [] }
+
+export interface Message {
+  text: string
+  questions: Question[]
+  cues: Set<Cue>
+}
+
+const ASKING: Cue[] = ['why', 'glossary', 'list', 'summary', 'status', 'compare', 'who', 'where', 'when', 'what', 'number']
+const LEANS_ON = /^(?:那么?|那个|其中|它|他们|这个|这些|这家|该|其)/
+const ORDINALS = '一二三四五六七八九'
+
+/** Makes the function that reads a message, in its conversation, into the questions it asks. */
+export function messageReader(split: (text: string) => string[], parse: (text: string) => Question, _lexicon: Lexicon) {
+  return (message: string, conversation: Conversation): Message => {
+    const text = normalize(message)
+    const chosen = chosenOption(text, conversation)
+    const questions: Question[] = []
+    const cues = new Set<Cue>()
+    let lead: Question | undefined
+    let previous = chosen ? parse(chosen) : conversation.last
+    const pieces = split(text)
+    pieces.forEach((piece, i) => {
+      const question = parse(piece)
+      for (const cue of question.cues) cues.add(cue)
+      const asks = isAsking(question)
+      const isLast = i === pieces.length - 1
+      if (!hasSubstance(question) && !asks && !question.years.length && !question.leaning) return
+      if (hasSubstance(question) && !asks && !isLast && !question.mentions.length) {
+        lead = lead ? merge(lead, question) : question
+        return
+      }
+      if (lead && hasSubstance(question) && !asks && questions.length === 0) {
+        questions.push(lead)
+      }
+      const own = questions.at(-1)
+      if (own && !hasSubstance(question) && joins(own, question)) {
+        questions[questions.length - 1] = merge(own, { ...question, contents: own.contents.length ? question.contents : [] })
+        return
+      }
+      if (own && hasSubstance(question) && !asks && !question.mentions.length && !/呢$/.test(piece)) {
+        own.inherited.push(...question.contents)
+        return
+      }
+      const complete = lead ? lean(question, lead, true) : previous ? lean(question, previous, own !== undefined) : question
+      questions.push(complete)
+      previous = complete
+    })
+    if (lead && questions.length === 0) questions.push(previous && !asksAlone(lead) ? lean(lead, previous, false) : lead)
+    if (questions.length === 0 && chosen && previous) questions.push(previous)
+    return { text, questions, cues }
+  }
+
+  function asksAlone(question: Question): boolean {
+    return hasSubstance(question)
+  }
+}
+
+export function hasSubstance(question: Question): boolean {
+  return question.contents.some((c) => c.weight >= 0.3)
+}
+
+function isAsking(question: Question): boolean {
+  return question.wants.length > 0 || ASKING.some((cue) => question.cues.has(cue))
+}
+
+/** Whether a piece without a subject only adds to the question before it (面积多大), and does not ask it anew for another year. */
+function joins(own: Question, question: Question): boolean {
+  const otherYear = question.years.some((year) => !own.years.includes(year)) && own.years.length > 0
+  return !otherYear
+}
+
+function merge(a: Question, b: Question): Question {
+  return {
+    ...a,
+    text: `${a.text}，${b.text}`,
+    contents: [...a.contents, ...b.contents],
+    years: [...new Set([...a.years, ...b.years])],
+    leaning: a.leaning ?? b.leaning,
+    wants: [...a.wants, ...b.wants],
+    cues: new Set([...a.cues, ...b.cues]),
+    mentions: [...a.mentions, ...b.mentions],
+    foreignPlace: a.foreignPlace ?? b.foreignPlace,
+    words: [...a.words, ...b.words],
+    inherited: [...a.inherited, ...b.inherited],
+  }
+}
+
+/**
+ * Fills in what a question leaves unsaid from the one before: with no subject of its own it is asked of the old one,
+ * with a subject of its own it keeps the old time and manner.
+ */
+function lean(question: Question, before: Question, sameMessage: boolean): Question {
+  const substance = hasSubstance(question)
+  const elliptic = LEANS_ON.test(question.text) || /呢$/.test(question.text) || !isAsking(question)
+  if (!substance) {
+    const contents = [...before.contents.filter((c) => c.weight >= 0.3 && !before.mentions.some((m) => m.text === c.text)), ...question.contents]
+    const keepsYears = question.years.length === 0
+    return {
+      ...question,
+      contents,
+      years: keepsYears ? before.years : question.years,
+      leaning: question.leaning ?? (keepsYears ? before.leaning : undefined),
+      wants: question.wants.length ? question.wants : isAsking(question) && !question.cues.has('number') ? [] : before.wants,
+      cues: question.wants.length || isAsking(question) ? question.cues : new Set([...before.cues, ...question.cues]),
+      foreignPlace: question.foreignPlace ?? before.foreignPlace,
+    }
+  }
+  if (!elliptic && !sameMessage) return question
+  const noTime = question.years.length === 0 && !question.leaning
+  return {
+    ...question,
+    inherited: before.contents,
+    years: noTime ? before.years : question.years,
+    leaning: question.leaning ?? (noTime ? before.leaning : undefined),
+    wants: isAsking(question) ? question.wants : before.wants,
+    cues: isAsking(question) ? question.cues : new Set([...before.cues, ...question.cues]),
+  }
+}
+
+/** 第二个, 2, or an option's own words. */
+function chosenOption(text: string, conversation: Conversation): string | undefined {
+  const list = conversation.options.length ? conversation.options : conversation.items
+  if (!list.length) return undefined
+  const nth = /^(?:就|要|选|那)?(?:第|头)?([一二三四五六七八九]|\d)(?:个|条|项|点|方面|家|种)?(?:呢|吧|的)?/.exec(text)
+  const ordinal = /第([一二三四五六七八九\d])(?:个|条|项|点|方面|家)/.exec(text) ?? (conversation.options.length ? nth : null)
+  const digit = ordinal?.[1]
+  if (digit) return list[(ORDINALS.indexOf(digit) + 1 || Number(digit)) - 1]
+  return /最后(?:一个|一条|一项)/.test(text) ? list.at(-1) : undefined
+}

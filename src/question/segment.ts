@@ -1,0 +1,76 @@
+import type { Entry, Lexicon } from '../knowledge/lexicon.js'
+import type { ReportIndex } from '../search/index.js'
+
+/** A piece of a question: a word of the lexicon, a run that the report prints, a locked mark (year, number), or unknown. */
+export interface Token {
+  text: string
+  kind: 'word' | 'report' | 'unknown' | 'year' | 'number'
+  entry?: Entry
+  /** The year, for `year`. */
+  year?: number
+}
+
+/** A stretch that is read before everything else and never cut. */
+export interface Locked {
+  from: number
+  to: number
+  token: Token
+  /** A number gives way to a longer run of the report that holds it (46个重大项目). */
+  soft: boolean
+}
+
+const UNKNOWN_COST = 1.5
+const WORD_COST = 1
+/** A run of the report costs a trifle more than a word of equal length, so that words win ties. */
+const RUN_COST = 1.05
+const LONGEST_RUN = 14
+
+/** Cuts a question into the cheapest sequence of words, report runs and unknown characters. */
+export function segment(text: string, lexicon: Lexicon, index: ReportIndex, locked: Locked[]): Token[] {
+  const best: { cost: number; token: Token; from: number }[] = []
+  const costAt = (i: number) => (i === 0 ? 0 : (best[i]?.cost ?? Number.POSITIVE_INFINITY))
+  const offer = (from: number, to: number, cost: number, token: Token) => {
+    const total = costAt(from) + cost
+    if (total < costAt(to) || to === 0) best[to] = { cost: total, token, from }
+  }
+  const hard = locked.filter((l) => !l.soft)
+  for (let i = 0; i < text.length; i++) {
+    const lock = locked.find((l) => l.from === i)
+    if (lock) offer(i, lock.to, WORD_COST - 0.01, lock.token)
+    if (hard.some((l) => i >= l.from && i < l.to)) continue
+    const stop = Math.min(text.length, ...hard.filter((l) => l.from > i).map((l) => l.from))
+    offer(i, i + 1, UNKNOWN_COST, { text: text[i]!, kind: 'unknown' })
+    for (let to = Math.min(stop, i + lexicon.longest); to > i; to--) {
+      const word = text.slice(i, to)
+      const entry = lexicon.entries.get(word)
+      if (entry && !cutsLatin(text, i, to)) offer(i, to, WORD_COST, { text: word, kind: 'word', entry })
+    }
+    for (let to = i + 2; to <= Math.min(stop, i + LONGEST_RUN); to++) {
+      const run = text.slice(i, to)
+      if (/[，。？！；：]/.test(run) || !index.attests(run)) break
+      if (!cutsLatin(text, i, to)) offer(i, to, RUN_COST, { text: run, kind: 'report' })
+    }
+  }
+  const tokens: Token[] = []
+  for (let i = text.length; i > 0; i = best[i]!.from) tokens.push(best[i]!.token)
+  return joinUnknown(tokens.reverse())
+}
+
+function cutsLatin(text: string, from: number, to: number): boolean {
+  const splits = (i: number) => /[a-z]/.test(text[i - 1] ?? '') && /[a-z]/.test(text[i] ?? '')
+  return splits(from) || splits(to)
+}
+
+function joinUnknown(tokens: Token[]): Token[] {
+  const joined: Token[] = []
+  for (const token of tokens) {
+    const last = joined.at(-1)
+    if (token.kind === 'unknown' && last?.kind === 'unknown' && isLetter(token.text) && isLetter(last.text)) last.text += token.text
+    else if (token.kind !== 'unknown' || isLetter(token.text)) joined.push({ ...token })
+  }
+  return joined
+}
+
+function isLetter(text: string): boolean {
+  return /^[\p{L}\p{N}+.%‰-]+$/u.test(text)
+}

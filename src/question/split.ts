@@ -1,0 +1,46 @@
+import type { Lexicon } from '../knowledge/lexicon.js'
+
+/** Makes the function that cuts a message into the pieces that can be asked apart. Orders to the bot are dropped: what is typed is data. */
+export function messageSplitter(lexicon: Lexicon) {
+  const having = (cue: string) =>
+    [...lexicon.entries].filter(([, e]) => e.cue === cue).map(([word]) => word).sort((a, b) => b.length - a.length)
+  const orders = having('order')
+  const joins = new RegExp(having('join').join('|'), 'g')
+  const periods = new RegExp(
+    [...lexicon.entries].filter(([, e]) => e.period === 'result' || e.period === 'plan').map(([w]) => w).concat('(?<!\\d)20\\d\\d年?', '(?<!\\d)\\d\\d年').sort((a, b) => b.length - a.length).join('|'),
+    'g',
+  )
+
+  return (text: string): string[] => {
+    const sentences = text.match(/[^。！？]+[。！？]*/g) ?? []
+    const honest = sentences.filter((s) => !orders.some((order) => s.includes(order)))
+    return (honest.length ? honest : sentences.map(dropOrders))
+      .flatMap((sentence) => cutOutsideQuotes(sentence.replace(joins, '，')))
+      .flatMap(cutAtSecondPeriod)
+      .map((piece) => piece.trim())
+      .filter(Boolean)
+  }
+
+  function dropOrders(sentence: string): string {
+    return sentence.split(/[，：；]/).filter((clause) => !orders.some((order) => clause.includes(order))).join('，')
+  }
+
+  /** 去年什么状态今年什么要求: each time opens a piece of its own, unless nothing is asked between them. */
+  function cutAtSecondPeriod(piece: string): string[] {
+    const at = [...piece.matchAll(periods)].filter((m, i) => i > 0 && !/[较比和跟与、到至从]$/.test(piece.slice(0, m.index)) || i === 0).map((m) => m.index)
+    const second = at[1]
+    if (second === undefined || second - at[0]! < 6) return [piece]
+    return [piece.slice(0, second), piece.slice(second)]
+  }
+}
+
+function cutOutsideQuotes(text: string): string[] {
+  const pieces = ['']
+  let quoted = false
+  for (const char of text) {
+    if (char === '"') quoted = !quoted
+    if (!quoted && /[，。！？；：\n]/.test(char)) pieces.push('')
+    else pieces[pieces.length - 1] += char
+  }
+  return pieces
+}

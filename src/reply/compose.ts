@@ -1,0 +1,73 @@
+import type { Report, Statement } from '../report/model.js'
+import { cite, toReplyFigure } from './cite.js'
+import type { Draft } from './draft.js'
+import type { Citation, Reply } from './model.js'
+
+/** Longest text of a reply, in characters; lists and summaries may be twice as long. */
+export const TEXT_LIMIT = 600
+export const LONG_TEXT_LIMIT = 1200
+const LONG_INTENTS = new Set(['list', 'summary'])
+const QUOTE_LENGTHS = [170, 110, 70, 40]
+
+/** Puts a draft into its final form: text, citations, figures. Quotes are shortened, then left out from the last, until the text fits. */
+export function compose(report: Report, draft: Draft, suggestions: string[]): Reply {
+  const limit = LONG_INTENTS.has(draft.intent) ? LONG_TEXT_LIMIT : TEXT_LIMIT
+  let statements = [...new Set(draft.statements)]
+  for (;;) {
+    for (const longest of QUOTE_LENGTHS) {
+      const reply = build(report, draft, statements, longest, suggestions)
+      if (reply.text.length <= limit) return reply
+    }
+    if (statements.length <= 1) return build(report, draft, statements, QUOTE_LENGTHS.at(-1)!, [])
+    statements = statements.slice(0, -1)
+  }
+}
+
+function build(report: Report, draft: Draft, statements: Statement[], longest: number, suggestions: string[]): Reply {
+  const citations: Citation[] = []
+  for (const statement of statements) {
+    const citation = cite(report, statement, longest)
+    if (!citations.some((c) => c.start <= citation.start && citation.end <= c.end)) citations.push(citation)
+  }
+  const figures = draft.figures.flatMap((figure) => {
+    const index = citations.findIndex((c) => c.start <= figure.start && figure.end <= c.end)
+    return index < 0 ? [] : [toReplyFigure(figure, index)]
+  })
+  const derived = draft.derived.map((d) => ({
+    ...d,
+    metric: '',
+    subject: report.place,
+    period: '',
+    kind: 'derived',
+    qualifier: '',
+    citation: 0,
+    derived: true,
+  }))
+  const text = [draft.headline, ...draft.lines, ...quoteLines(citations)].join('\n')
+  const next = suggestions[0] && !draft.options.length ? `\n还可以问：${suggestions[0]}` : ''
+  return {
+    kind: draft.kind,
+    intent: draft.intent,
+    headline: draft.headline,
+    text: text + next,
+    figures: citations.length ? [...figures, ...derived] : [],
+    citations,
+    options: draft.options,
+    suggestions,
+  }
+}
+
+/** Quotes in order; the place stands once below quotes that share it. */
+function quoteLines(citations: Citation[]): string[] {
+  const lines: string[] = []
+  citations.forEach((citation, i) => {
+    lines.push(`“${citation.quote}”`)
+    const place = placeOf(citation)
+    if (!citations[i + 1] || placeOf(citations[i + 1]!) !== place) lines.push(`——${place}`)
+  })
+  return lines
+}
+
+function placeOf(citation: Citation): string {
+  return [...citation.section, citation.locator].join(' › ')
+}

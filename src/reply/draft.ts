@@ -1,0 +1,25 @@
+import type { Figure, Statement } from '../report/model.js'
+
+/** What a handler found, before it is put into words for a channel. */
+export interface Draft {
+  kind: 'answer' | 'choose' | 'not_found' | 'chat'
+  intent: string
+  headline: string
+  /** Statements to quote, the most telling first. */
+  statements: Statement[]
+  /** Figures that the headline states. */
+  figures: Figure[]
+  /** Lines below the headline, already in the bot's words; numerals in them must be quoted ones. */
+  lines: string[]
+  options: string[]
+  /** Items that 第二个 can point at. */
+  items: string[]
+  /** Totals and differences that are computed, each with the words that name its operands. */
+  derived: { text: string; value: number; unit: string; formula: string }[]
+  /** 0 to 1: how sure the handler is. */
+  confidence: number
+}
+
+export function draft(part: Partial<Draft> & Pick<Draft, 'kind' | 'intent' | 'headline'>): Draft {
+  return { statements: [], figures: [], lines: [], options: [], items: [], derived: [], confidence: 0, ...part }
+}

@@ -1,0 +1,50 @@
+import { anyOf, type ReportLanguage } from '../knowledge/language.js'
+import type { RawFigure } from './figures.js'
+import type { Piece } from './passages.js'
+
+/** Names what each figure of a statement measures, in the report's own words. */
+export function metricNamer(language: ReportLanguage) {
+  const { head, tail, grow, fall } = language.figures
+  const tails = new RegExp(`(?:${anyOf([...tail, ...grow, ...fall, ...language.qualifiers.before])})$`)
+  const heads = new RegExp(`^(?:${anyOf([...head, ...language.qualifiers.lead])}|\\d{4}年)`)
+  const change = new RegExp(`(?:${anyOf([...grow, ...fall])})[^，；。]{0,8}$`)
+
+  /** `before` is the name of the figure before this one, which a bare 同比增长 goes on about. */
+  return (sentence: string, statement: Piece, figures: RawFigure[], index: number, before: string): string => {
+    const figure = figures[index]!
+    if (figure.kind === 'name' || figure.kind === 'date') return ''
+    const previous = figures[index - 1]
+    const inStatement = previous && previous.from >= statement.from ? previous : undefined
+    const from = Math.max(statement.from, lastBoundary(sentence, statement.from, figure.from), inStatement?.to ?? 0)
+    const left = sentence.slice(from, figure.from)
+    const name = trim(left)
+    const isChange = figure.kind === 'growth' || figure.kind === 'points'
+    if (isChange && !name) return before ? withRate(before) : ''
+    if (isChange) return withRate(name)
+    if (name) return /^[、和及]/.test(left) && inStatement && name.length < 2 ? before : name
+    if (inStatement && /^[、和及]?$/.test(left)) return before
+    return following(sentence, figure, statement.to) || before
+  }
+
+  function trim(text: string): string {
+    let name = text.replace(/^[、和及与，：；]+/, '').replace(/[“”"]/g, '')
+    for (let cut = name; ; name = cut) {
+      cut = name.replace(tails, '').replace(heads, '').replace(/^[，、]|[的了将把约]$/g, '')
+      if (cut === name) return name
+    }
+  }
+
+  function withRate(name: string): string {
+    return change.test(name) || name.endsWith('增速') ? name : `${name}增速`
+  }
+}
+
+function lastBoundary(sentence: string, from: number, to: number): number {
+  return Math.max(from, ...['，', '；', '：', '。'].map((mark) => sentence.lastIndexOf(mark, to - 1) + 1))
+}
+
+/** 85处排水管网塌陷隐患全部治理完成: the name stands behind the figure, up to the next mark or verb. */
+function following(sentence: string, figure: RawFigure, end: number): string {
+  const right = sentence.slice(figure.to, end)
+  return /^[^，；。、：]{2,24}?(?=全部|完成|获|实现|投入|入选|评|成功|竣工|[，；。、：])|^[^，；。、：]{2,16}/.exec(right)?.[0] ?? ''
+}

@@ -1,0 +1,95 @@
+import MiniSearch from 'minisearch'
+import { fold } from '../question/normalize.js'
+import type { Figure, Report, Statement } from '../report/model.js'
+import { tokenize } from './tokens.js'
+
+/** A statement in the folded form that questions are compared with. */
+export interface Passage {
+  statement: Statement
+  /** The statement itself. */
+  own: string
+  /** The whole sentence it stands in. */
+  around: string
+  /** Its headings, innermost last. */
+  headings: string
+}
+
+export interface ReportIndex {
+  report: Report
+  passages: Passage[]
+  /** The `limit` passages nearest to the terms, best first. */
+  search: (terms: string[], limit: number) => Passage[]
+  /** How many passages hold this pair of characters. */
+  frequency: (pair: string) => number
+  /** Whether the report prints these characters in this order (judged by their triples). */
+  attests: (text: string) => boolean
+  figuresOf: (value: number) => Figure[]
+}
+
+/** The MiniSearch settings; the benchmark uses the same. */
+export const SEARCH_OPTIONS = {
+  fields: ['own', 'around', 'headings'],
+  tokenize,
+  processTerm: (term: string) => term,
+  searchOptions: { boost: { own: 3, around: 1, headings: 1 }, combineWith: 'OR' as const, tokenize },
+}
+
+/** Indexes a report's statements with their sentences, headings and figures. */
+export function indexReport(report: Report): ReportIndex {
+  const folded = new Map<string, string>()
+  const foldOnce = (text: string) => {
+    let form = folded.get(text)
+    if (form === undefined) folded.set(text, (form = fold(text)))
+    return form
+  }
+  const passages = report.statements.map((statement): Passage => ({
+    statement,
+    own: foldOnce(statement.text),
+    around: foldOnce(statement.sentence.text),
+    headings: foldOnce(statement.sentence.section?.path.join('\n') ?? ''),
+  }))
+  const engine = new MiniSearch<{ id: number; own: string; around: string; headings: string }>(SEARCH_OPTIONS)
+  engine.addAll(passages.map(({ own, around, headings }, id) => ({ id, own, around, headings })))
+
+  const pairs = new Map<string, number>()
+  const triples = new Set<string>()
+  for (const { own } of passages) {
+    for (const pair of new Set(pairsOf(own))) pairs.set(pair, (pairs.get(pair) ?? 0) + 1)
+  }
+  for (const text of [...report.sentences.map((s) => s.text), ...report.sections.map((s) => s.heading)].map(foldOnce)) {
+    for (let i = 0; i + 1 < text.length; i++) {
+      if (!pairs.has(text.slice(i, i + 2))) pairs.set(text.slice(i, i + 2), 1)
+      triples.add(text.slice(i, i + 3))
+    }
+  }
+  const byValue = new Map<number, Figure[]>()
+  for (const figure of report.figures) {
+    if (figure.value === undefined) continue
+    const same = byValue.get(figure.value)
+    if (same) same.push(figure)
+    else byValue.set(figure.value, [figure])
+  }
+  return {
+    report,
+    passages,
+    search: (terms, limit) =>
+      engine
+        .search(terms.join(' '))
+        .slice(0, limit)
+        .map((hit) => passages[hit.id as number]!),
+    frequency: (pair) => pairs.get(pair) ?? 0,
+    attests: (text) => {
+      if (text.length < 2) return report.source.includes(text)
+      if (text.length === 2) return pairs.has(text)
+      for (let i = 0; i + 3 <= text.length; i++) if (!triples.has(text.slice(i, i + 3))) return false
+      return true
+    },
+    figuresOf: (value) => byValue.get(value) ?? [],
+  }
+}
+
+function pairsOf(text: string): string[] {
+  const pairs: string[] = []
+  for (let i = 0; i + 1 < text.length; i++) pairs.push(text.slice(i, i + 2))
+  return pairs
+}

@@ -2,6 +2,7 @@ import { HANDLERS } from '../handlers/index.js'
 import type { Asked, Kit } from './handler.js'
 import type { ReportLanguage } from './knowledge/language.js'
 import type { Lexicon } from './knowledge/lexicon.js'
+import type { Question } from './question/model.js'
 import { questionParser } from './question/parse.js'
 import { type Conversation, messageReader, NEW_CONVERSATION } from './question/read.js'
 import { messageSplitter } from './question/split.js'
@@ -37,7 +38,7 @@ export function createBot(report: Report, language: ReportLanguage, lexicon: Lex
 
   const answer = (text: string, conversation: Conversation = NEW_CONVERSATION): Answer => {
     const message = read(text, conversation)
-    const questions = message.questions.length ? message.questions : [parse(message.text)]
+    const questions = (message.questions.length ? message.questions : [parse(message.text)]).flatMap((q) => byYear(q, report))
     const trace = questions.slice(0, 4).map((question) => {
       const asked: Asked = { question, evidence: find(question), message, conversation }
       return { asked, proposals: route(HANDLERS, asked, kit) }
@@ -57,6 +58,13 @@ export function createBot(report: Report, language: ReportLanguage, lexicon: Lex
     return compose(report, draft({ kind: 'not_found', intent: 'not_found', headline: say('notFound') }), [])
   }
   return { report, answer }
+}
+
+/** A question about both years is asked of each. */
+function byYear(question: Question, report: Report): Question[] {
+  const { resultYear, planYear } = report
+  if (!question.years.includes(resultYear) || !question.years.includes(planYear)) return [question]
+  return [resultYear, planYear].map((year) => ({ ...question, years: [year] }))
 }
 
 /** Answers to the parts of one message as one reply: what was found first, what was not after it. */

@@ -42,7 +42,7 @@ export const LEAST_CONFIDENCE = 0.6
 
 /** The best statement that is of the right time and kind and covers enough of the question. */
 export function bestOf(evidence: Evidence[]): Evidence | undefined {
-  return evidence.find((e) => e.inTime && e.fits)
+  return evidence.find((e) => e.able && e.inTime && e.fits)
 }
 
 /** What a question is about, in its own words. */

@@ -23,6 +23,8 @@ const everyday = z.strictObject({
   synonyms: z.array(z.strictObject({ report: words, say: words })),
   light: words,
   filler: words,
+  particle: z.string(),
+  lightCharacters: z.string(),
 })
 const indicators = z.array(
   z.strictObject({
@@ -63,6 +65,9 @@ export interface Entry {
 export interface Lexicon {
   entries: Map<string, Entry>
   longest: number
+  /** Characters of grammar, and of spoken verbs that say little. */
+  particles: Set<string>
+  lightCharacters: Set<string>
   indicators: Indicator[]
   /** Want → dimensions of figures that answer it. */
   fits: Map<string, Set<string>>
@@ -103,10 +108,12 @@ export function readLexicon(): Lexicon {
   for (const { name, say } of map.provinces) for (const word of [name, ...say]) add(word, { place: name })
   for (const name of map.cities) {
     add(name, { place: name })
+    if (!name.endsWith('市') && !/(?:自治州|地区|盟)$/.test(name)) continue
     const short = name.replace(/(?:[\p{Script=Han}]族)*(?:自治州|地区|市|盟|新区|区)$/u, '')
     if (short.length >= 2) add(short, { place: name })
   }
   const longest = Math.max(...[...entries.keys()].map((w) => w.length))
   const fits = new Map(Object.entries(wanted.fits).map(([want, list]) => [want, new Set(list)] as const))
-  return { entries, longest, indicators: known, fits, commonNouns: new Set(readRows('common-nouns.yaml', commonNouns).common) }
+  const [particles, lightCharacters] = [new Set(rows.particle), new Set(rows.lightCharacters)]
+  return { entries, longest, particles, lightCharacters, indicators: known, fits, commonNouns: new Set(readRows('common-nouns.yaml', commonNouns).common) }
 }

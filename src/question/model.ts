@@ -10,6 +10,8 @@ export interface Content {
   /** Printed in the report as it stands, known by a row, or neither. */
   source: 'report' | 'row' | 'unknown'
   indicator?: { indicator: Indicator; near: boolean }
+  /** A statement that does not match it cannot be the answer: a place, an indicator. */
+  required?: boolean
 }
 
 /** A number that the question names: 3593项, 12.1%, 一百五十万只. `unit` is '' where none is said. */

@@ -36,7 +36,7 @@ function loadConverter(): (text: string) => string {
   return Converter({ from: 'tw', to: 'cn' })
 }
 
-/** The form in which a report's text is compared with a question: same folding, nothing else changed but length. */
+/** The form in which a report's text is compared with a question: same folding, quotation marks gone. */
 export function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/[“”‘’「」『』]/g, '"')
+  return text.normalize('NFKC').toLowerCase().replace(/[“”‘’「」『』"'《》]/g, '')
 }

@@ -7,8 +7,8 @@ import { repairer } from './repair.js'
 import { segment, type Token } from './segment.js'
 
 const LIGHT = 0.12
-const UNKNOWN = 1
-const UNKNOWN_CHARACTER = 0.3
+const UNKNOWN = 0.6
+const UNKNOWN_CHARACTER = 0.25
 const PLACE_SUFFIX = /^[\p{Script=Han}]{1,6}(?:自治区|自治州|新区|开发区|区|县|市|旗|镇|乡|街道|省)$/u
 
 /** Makes the function that reads one thing asked: what it is about, when, what is wanted, in what manner. */
@@ -19,9 +19,16 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
   const ownPlaces = new Set(report.placeAliases)
   const ownLevel = levelWords(report.level)
 
-  return (text: string): Question => {
-    const numbers = readNumbers(text)
-    const tokens = repair(segment(text, lexicon, index, numbers.locked))
+  return (message: string): Question => {
+    let text = repair.fromPinyin(message.replace(/["《》]/g, ''))
+    let numbers = readNumbers(text)
+    let tokens = segment(text, lexicon, index, numbers.locked)
+    const heard = repair.bySound(tokens)
+    if (heard !== undefined) {
+      text = heard
+      numbers = readNumbers(text)
+      tokens = segment(text, lexicon, index, numbers.locked)
+    }
     const question: Question = {
       text,
       contents: [],
@@ -46,14 +53,14 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
     const place = placeOf(token)
     if (place) {
       question.foreignPlace ??= place
-      return addContent(question, { text, alternatives: [text], weight: UNKNOWN, source: 'unknown' })
+      return addContent(question, { text, alternatives: [text], weight: 1, source: 'unknown', required: true })
     }
     if (entry?.cue) question.cues.add(entry.cue)
     if (entry?.wants) question.wants.push(entry.wants)
     if (entry?.period) readPeriod(question, entry.period)
     if (entry?.indicator) {
       const { indicator } = entry
-      return addContent(question, { text, alternatives: [text, ...(entry.alternatives ?? [])], weight: 1.2, source: 'row', indicator })
+      return addContent(question, { text, alternatives: [text, ...(entry.alternatives ?? [])], weight: 1.2, source: 'row', indicator, required: true })
     }
     if (entry?.filler || (entry?.period && !entry.period.startsWith('leans'))) return
     if (entry?.alternatives) {
@@ -64,7 +71,21 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
       return addContent(question, { text, alternatives: [text], weight: LIGHT, source: 'row' })
     }
     if (entry) return
+    const core = trimParticles(text)
+    if (!core) return
+    if ([...core].every((c) => lexicon.lightCharacters.has(c) || lexicon.particles.has(c))) {
+      return addContent(question, { text: core, alternatives: [core], weight: LIGHT, source: 'row' })
+    }
+    if (core !== text) return addContent(question, { text: core, alternatives: [core], weight: weightOf(core, token), source: token.kind === 'report' ? 'report' : 'unknown' })
     addContent(question, { text, alternatives: [text], weight: weightOf(text, token), source: token.kind === 'report' ? 'report' : 'unknown' })
+  }
+
+  /** 占到 → 占: grammar at the edges of a run says nothing. */
+  function trimParticles(text: string): string {
+    let [from, to] = [0, text.length]
+    while (from < to && lexicon.particles.has(text[from]!)) from++
+    while (to > from && lexicon.particles.has(text[to - 1]!)) to--
+    return to - from >= 2 || text.length < 3 ? text.slice(from, to) : text
   }
 
   function addContent(question: Question, content: Content): void {
@@ -74,7 +95,7 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
   /** A place that is not the report's own: known by a row, or by how its name ends. */
   function placeOf(token: Token): string | undefined {
     const { entry, text } = token
-    if (entry?.place && !ownPlaces.has(entry.place) && !entry.cue && !entry.filler) return entry.place
+    if (entry?.place && !ownPlaces.has(entry.place) && !entry.cue && !entry.filler && !entry.indicator) return entry.place
     if (entry || lexicon.commonNouns.has(text) || !PLACE_SUFFIX.test(text)) return undefined
     if ([...lexicon.commonNouns].some((noun) => text.endsWith(noun))) return undefined
     return token.kind === 'unknown' || index.attests(text) ? text : undefined

@@ -69,7 +69,7 @@ export function messageReader(split: (text: string) => string[], parse: (text: s
 }
 
 export function hasSubstance(question: Question): boolean {
-  return question.contents.some((c) => c.weight >= 0.3)
+  return question.contents.some((c) => c.weight > 0.3)
 }
 
 function isAsking(question: Question): boolean {

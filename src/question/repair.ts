@@ -1,7 +1,153 @@
+import { createRequire } from 'node:module'
 import type { Lexicon } from '../knowledge/lexicon.js'
 import type { ReportIndex } from '../search/index.js'
+import { fold } from './normalize.js'
 import type { Token } from './segment.js'
 
-export function repairer(_index: ReportIndex, _lexicon: Lexicon) {
-  return (tokens: Token[]): Token[] => tokens
+const require = createRequire(import.meta.url)
+type Pinyin = typeof import('pinyin-pro')
+
+/** Sounds that people from many parts mix up, and input methods let them: zh/z, ch/c, sh/s, ng/n, l/n. */
+const BLUR: [RegExp, string][] = [[/^zh/, 'z'], [/^ch/, 'c'], [/^sh/, 's'], [/ng$/, 'n'], [/^l/, 'n']]
+const LONGEST_WORD = 8
+const SYLLABLE = /[bpmfdtnlgkhjqxzcsryw]?h?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ao|an|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v)/y
+
+/**
+ * Makes the function that mends a segmented question by sound: runs of unknown characters that sound like words of the report
+ * or of the rows (固定资产头资, 中福容熙), and words typed in pinyin (laojiu xiaoqu).
+ * The sound table is built when it is first needed, since most questions need none.
+ */
+export function repairer(index: ReportIndex, lexicon: Lexicon) {
+  let sounds: Sounds | undefined
+  const table = () => (sounds ??= soundsOf(index, lexicon))
+
+  /** The text with pinyin turned into the characters it stands for. */
+  const fromPinyin = (text: string): string =>
+    text.replace(/(?<![a-z0-9])[a-z][a-z ']*[a-z](?![a-z0-9])/g, (run) => {
+      const words = run.split(/[ ']+/)
+      if (words.every((w) => lexicon.entries.has(w) || index.attests(w))) return run
+      return readPinyin(words) ?? run
+    })
+
+  /** The text with unknown characters replaced by what sounds the same; tells what was replaced. */
+  const bySound = (tokens: Token[]): string | undefined => {
+    let changed = false
+    const parts = tokens.map((token, i) => {
+      if (token.kind !== 'unknown' || !/^\p{Script=Han}+$/u.test(token.text)) return token.text
+      const [before, after] = [tokens[i - 1], tokens[i + 1]]
+      const heard = heardAs(token.text, isPlain(before) ? before!.text : '', isPlain(after) ? after!.text : '')
+      changed ||= heard !== undefined
+      return heard ?? token.text
+    })
+    return changed ? parts.join('') : undefined
+  }
+  return { fromPinyin, bySound }
+
+  function isPlain(token: Token | undefined): boolean {
+    return token !== undefined && token.kind !== 'year' && token.kind !== 'number' && !token.entry?.cue && !token.entry?.period && !token.entry?.filler
+  }
+
+  /** A run with its neighbours, if the report or a row has a word of that sound. */
+  function heardAs(text: string, before: string, after: string): string | undefined {
+    for (let left = Math.min(3, before.length); left >= 0; left--) {
+      for (let right = Math.min(2, after.length); right >= 0; right--) {
+        const run = before.slice(before.length - left) + text + after.slice(0, right)
+        if (run.length < 2 || run.length > LONGEST_WORD || (text.length === 1 && run.length < 3)) continue
+        const word = table().words.get(blurred(run))
+        if (!word || word === run) continue
+        const kept = word.slice(0, left) === before.slice(before.length - left) && word.slice(left + text.length) === after.slice(0, right)
+        if (kept) return word.slice(left, left + text.length)
+      }
+    }
+    return undefined
+  }
+
+  function blurred(text: string): string {
+    return table().spell(text).map(blur).join(' ')
+  }
+
+  function readPinyin(words: string[]): string | undefined {
+    const syllables: string[] = []
+    const fixed = new Map<number, string>()
+    for (const word of words) {
+      if (lexicon.entries.has(word) || index.attests(word)) {
+        fixed.set(syllables.length, word)
+        syllables.push(word)
+        continue
+      }
+      const cut = cutSyllables(word)
+      if (!cut) return undefined
+      syllables.push(...cut)
+    }
+    let text = ''
+    for (let i = 0; i < syllables.length; ) {
+      const known = fixed.get(i)
+      const hit = known ? { word: known, length: 1 } : longestWord(syllables, i, fixed)
+      if (!hit) return undefined
+      text += hit.word
+      i += hit.length
+    }
+    return text
+  }
+
+  function longestWord(syllables: string[], from: number, fixed: Map<number, string>) {
+    for (let length = Math.min(LONGEST_WORD, syllables.length - from); length > 0; length--) {
+      const run = syllables.slice(from, from + length)
+      if (run.some((_, i) => fixed.has(from + i))) continue
+      const word = table().exact.get(run.join(' ')) ?? (length > 1 ? table().words.get(run.map(blur).join(' ')) : undefined)
+      if (word) return { word, length }
+    }
+    return undefined
+  }
+}
+
+function blur(syllable: string): string {
+  return BLUR.reduce((sound, [pattern, to]) => sound.replace(pattern, to), syllable)
+}
+
+function cutSyllables(word: string): string[] | undefined {
+  const cut: string[] = []
+  for (let at = 0; at < word.length; ) {
+    SYLLABLE.lastIndex = at
+    let syllable = SYLLABLE.exec(word)?.[0]
+    if (!syllable) return undefined
+    const rest = word.slice(at + syllable.length)
+    if (rest && /^[aeiouv]/.test(rest) && /[ng]$/.test(syllable) && syllable.length > 2) syllable = syllable.slice(0, -1)
+    cut.push(syllable)
+    at += syllable.length
+  }
+  return cut
+}
+
+interface Sounds {
+  /** Pinyin (blurred) of two characters and more → the word. */
+  words: Map<string, string>
+  /** Pinyin as it is spelled → the word, single characters of asking words included. */
+  exact: Map<string, string>
+  spell: (text: string) => string[]
+}
+
+function soundsOf(index: ReportIndex, lexicon: Lexicon): Sounds {
+  const { pinyin } = require('pinyin-pro') as Pinyin
+  const spell = (text: string): string[] => pinyin(text, { toneType: 'none', type: 'array', v: true })
+  const words = new Map<string, string>()
+  const exact = new Map<string, string>()
+  const add = (word: string, sound: string[]) => {
+    const spelled = sound.join(' ')
+    if (!exact.has(spelled)) exact.set(spelled, word)
+    const heard = sound.map(blur).join(' ')
+    if (word.length > 1 && !words.has(heard)) words.set(heard, word)
+  }
+  const asking = ['多少', '几个', '几', '去年', '今年', '是', '的', '了', '有', '改', '个', '目标', '增长', '什么', '哪些', '吗', '怎么样']
+  for (const word of asking) add(word, spell(word))
+  for (const [word, entry] of lexicon.entries) {
+    if (/^\p{Script=Han}{2,8}$/u.test(word) && !entry.filler && !entry.place) add(word, spell(word))
+  }
+  for (const run of index.report.sentences.flatMap((s) => fold(s.text).match(/\p{Script=Han}{2,}/gu) ?? [])) {
+    const sound = spell(run)
+    for (let length = 2; length <= 6; length++) {
+      for (let i = 0; i + length <= run.length; i++) add(run.slice(i, i + length), sound.slice(i, i + length))
+    }
+  }
+  return { words, exact, spell }
 }

@@ -27,7 +27,7 @@ export function messageSplitter(lexicon: Lexicon) {
 
   /** 去年什么状态今年什么要求: each time opens a piece of its own, unless nothing is asked between them. */
   function cutAtSecondPeriod(piece: string): string[] {
-    const at = [...piece.matchAll(periods)].filter((m, i) => i > 0 && !/[较比和跟与、到至从]$/.test(piece.slice(0, m.index)) || i === 0).map((m) => m.index)
+    const at = [...piece.matchAll(periods)].filter((m, i) => i > 0 && !/[较比于]$/.test(piece.slice(0, m.index)) || i === 0).map((m) => m.index)
     const second = at[1]
     if (second === undefined || second - at[0]! < 6) return [piece]
     return [piece.slice(0, second), piece.slice(second)]

@@ -17,16 +17,20 @@ export interface Evidence {
   unmet: Content[]
   /** Whether it is of the time asked for. */
   inTime: boolean
+  /** Whether it matches every content that is required. */
+  able: boolean
   /** Whether it has a figure of the kind asked for (true where none is asked for). */
   fits: boolean
 }
 
 const CANDIDATES = 60
-const IN_SENTENCE = 0.75
+const IN_SENTENCE = 0.7
 const IN_HEADING = 0.6
 const BY_ROW = 0.95
 const PARTIAL = 0.85
 const LEAST_OVERLAP = 0.5
+/** An indicator named elsewhere in the sentence is another one than this statement's. */
+const ELSEWHERE = 0.25
 const MATCHED = 0.4
 
 /** Makes the function that finds the statements nearest to a question, best first, each with how much of the question it covers. */
@@ -47,11 +51,13 @@ export function evidenceFinder(index: ReportIndex, lexicon: Lexicon) {
     const { statement } = passage
     let total = 0
     let met = 0
+    let able = true
     const unmet: Content[] = []
     for (const content of own) {
       const match = matchOf(content, passage)
       total += content.weight
       met += content.weight * match
+      if (content.required && match < MATCHED) able = false
       if (match < MATCHED && content.weight >= 0.3) unmet.push(content)
     }
     const coverage = total > 0 ? met / total : 0
@@ -65,9 +71,10 @@ export function evidenceFinder(index: ReportIndex, lexicon: Lexicon) {
     if (statement.tense === 'other') score -= 0.05
     if (question.leaning && !question.years.length) score += statement.tense === question.leaning ? 0.08 : -0.04
     else if (!question.years.length && statement.tense === 'result') score += 0.03
+    if (!able) score -= 0.2
     if (!inTime) score -= 0.3
     if (!fits) score -= asksNumber ? 0.25 : 0
-    return { statement, passage, figure, coverage, score, unmet, inTime, fits }
+    return { statement, passage, figure, coverage, score, unmet, able, inTime, fits }
   }
 
   function wantedDimensions(question: Question): Set<string>[] {
@@ -102,6 +109,7 @@ function matchOf(content: Content, passage: Passage): number {
   for (const [i, alternative] of content.alternatives.entries()) {
     const rate = i === 0 ? 1 : BY_ROW
     if (passage.own.includes(alternative)) best = Math.max(best, rate)
+    else if (content.indicator) best = Math.max(best, passage.around.includes(alternative) ? ELSEWHERE : 0)
     else if (passage.around.includes(alternative)) best = Math.max(best, rate * IN_SENTENCE)
     else if (passage.headings.includes(alternative)) best = Math.max(best, rate * IN_HEADING)
     if (best === 1) return 1

@@ -11,7 +11,6 @@ export const target: Handler = { name: 'target', handle: (asked, kit) => answer(
 function answer(intent: 'metric' | 'target', { question, evidence }: Asked, { report }: Kit) {
   const best = bestOf(evidence)
   if (!best || (best.statement.tense === 'plan') !== (intent === 'target')) return undefined
-  if (question.contents.some((c) => c.indicator?.near && best.passage.own.includes(c.indicator.indicator.name))) return undefined
   return draft({
     kind: 'answer',
     intent,

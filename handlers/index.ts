@@ -1,5 +1,6 @@
 import type { Handler } from '../src/handler.js'
 import { check } from './check.js'
+import { choose } from './choose.js'
 import { metric, target } from './figure.js'
 import { list, summary } from './gather.js'
 import { glossary } from './glossary.js'
@@ -10,4 +11,4 @@ import { reverse } from './reverse.js'
 import { smalltalk } from './smalltalk.js'
 
 /** Every kind of question, one line each. Of equally sure drafts the first wins. */
-export const HANDLERS: Handler[] = [refuse, smalltalk, reverse, check, glossary, list, summary, project, metric, target, notFound]
+export const HANDLERS: Handler[] = [refuse, smalltalk, reverse, check, choose, glossary, list, summary, project, metric, target, notFound]

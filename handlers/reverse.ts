@@ -1,9 +1,12 @@
-import { focusOf, type Handler, type Kit } from '../src/handler.js'
+import type { Handler, Kit } from '../src/handler.js'
 import type { Mention } from '../src/question/model.js'
 import { draft } from '../src/reply/draft.js'
 import { factLine } from '../src/reply/headline.js'
 import { say } from '../src/reply/words.js'
 import type { Figure } from '../src/report/model.js'
+
+/** Longer statements are cut down to the item that holds the number. */
+const SHORT = 36
 
 /** What a number stands for (9700万斤是啥): every figure of the report with that value and unit. */
 export const reverse: Handler = {
@@ -20,7 +23,7 @@ export const reverse: Handler = {
       return draft({ kind: 'not_found', intent: 'reverse', headline: say('notFoundNumber', { number: missing.mention.text }), confidence: 0.9 })
     }
     const figures = found.flatMap(({ figures }) => nearestOf(figures, evidence.map((e) => e.statement.id), other.length > 0))
-    const facts = figures.map((f) => factLine(kit.report, f.statement, [f.text, ...focusOf(question)]))
+    const facts = figures.map((f) => factLine(kit.report, f.statement, [f.text], SHORT))
     return draft({
       kind: 'answer',
       intent: 'reverse',

@@ -1,5 +1,5 @@
 import { HANDLERS } from '../handlers/index.js'
-import type { Asked, Kit } from './handler.js'
+import { type Asked, bestOf, type Kit, LEAST_CONFIDENCE } from './handler.js'
 import type { ReportLanguage } from './knowledge/language.js'
 import type { Lexicon } from './knowledge/lexicon.js'
 import type { Question } from './question/model.js'
@@ -15,6 +15,8 @@ import type { Report } from './report/model.js'
 import { type Proposal, route } from './router.js'
 import { evidenceFinder } from './search/evidence.js'
 import { indexReport } from './search/index.js'
+
+const COVERS_ALL = 0.85
 
 /** What an answer leaves behind: the reply, and the conversation as it stands after it. */
 export interface Answer {
@@ -38,7 +40,7 @@ export function createBot(report: Report, language: ReportLanguage, lexicon: Lex
 
   const answer = (text: string, conversation: Conversation = NEW_CONVERSATION): Answer => {
     const message = read(text, conversation)
-    const questions = (message.questions.length ? message.questions : [parse(message.text)]).flatMap((q) => byYear(q, report))
+    const questions = (message.questions.length ? message.questions : [parse(message.text)]).flatMap((q) => byYear(q, report)).flatMap((q) => byGroup(q, find))
     const trace = questions.slice(0, 4).map((question) => {
       const asked: Asked = { question, evidence: find(question), message, conversation }
       return { asked, proposals: route(HANDLERS, asked, kit) }
@@ -65,6 +67,21 @@ function byYear(question: Question, report: Report): Question[] {
   const { resultYear, planYear } = report
   if (!question.years.includes(resultYear) || !question.years.includes(planYear)) return [question]
   return [resultYear, planYear].map((year) => ({ ...question, years: [year] }))
+}
+
+/** 食品抽检和药品抽检各多少批: where no statement holds both things and each has one of its own, they are asked apart. */
+function byGroup(question: Question, find: Kit['find']): Question[] {
+  if (!question.groups || (bestOf(find(question))?.coverage ?? 0) >= COVERS_ALL) return [question]
+  const groups = [...new Set(question.contents.map((c) => c.group))]
+  const apart = groups.map((group) => ({
+    ...question,
+    contents: question.contents.filter((c) => c.group === group),
+    inherited: [...question.inherited, ...question.contents.filter((c) => c.group !== group)],
+    groups: 0,
+  }))
+  const each = apart.filter((q) => q.contents.some((c) => c.weight > 0.3))
+  const allFound = each.every((q) => (bestOf(find(q))?.coverage ?? 0) >= LEAST_CONFIDENCE)
+  return each.length > 1 && allFound ? each : [question]
 }
 
 /** Answers to the parts of one message as one reply: what was found first, what was not after it. */

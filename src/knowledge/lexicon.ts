@@ -25,6 +25,7 @@ const everyday = z.strictObject({
   filler: words,
   particle: z.string(),
   lightCharacters: z.string(),
+  edge: z.string(),
 })
 const indicators = z.array(
   z.strictObject({
@@ -68,6 +69,8 @@ export interface Lexicon {
   /** Characters of grammar, and of spoken verbs that say little. */
   particles: Set<string>
   lightCharacters: Set<string>
+  /** Particles that are cut even from the edges of a run that the report prints. */
+  edges: Set<string>
   indicators: Indicator[]
   /** Want → dimensions of figures that answer it. */
   fits: Map<string, Set<string>>
@@ -96,7 +99,7 @@ export function readLexicon(): Lexicon {
       add(word, { indicator: { indicator, near: false }, alternatives: [indicator.name, ...indicator.forms] })
     }
     for (const word of indicator.near) {
-      add(word, { indicator: { indicator, near: true }, alternatives: [indicator.name, ...indicator.forms] })
+      add(word, { indicator: { indicator, near: true } })
     }
   }
   for (const { report, say } of rows.synonyms) {
@@ -114,6 +117,6 @@ export function readLexicon(): Lexicon {
   }
   const longest = Math.max(...[...entries.keys()].map((w) => w.length))
   const fits = new Map(Object.entries(wanted.fits).map(([want, list]) => [want, new Set(list)] as const))
-  const [particles, lightCharacters] = [new Set(rows.particle), new Set(rows.lightCharacters)]
-  return { entries, longest, particles, lightCharacters, indicators: known, fits, commonNouns: new Set(readRows('common-nouns.yaml', commonNouns).common) }
+  const [particles, lightCharacters, edges] = [new Set(rows.particle), new Set(rows.lightCharacters), new Set(rows.edge)]
+  return { entries, longest, particles, lightCharacters, edges, indicators: known, fits, commonNouns: new Set(readRows('common-nouns.yaml', commonNouns).common) }
 }

@@ -9,9 +9,11 @@ export interface Content {
   weight: number
   /** Printed in the report as it stands, known by a row, or neither. */
   source: 'report' | 'row' | 'unknown'
-  indicator?: { indicator: Indicator; near: boolean }
+  indicator?: Indicator
   /** A statement that does not match it cannot be the answer: a place, an indicator. */
   required?: boolean
+  /** Which of the things joined by 和, 跟 it belongs to. */
+  group: number
 }
 
 /** A number that the question names: 3593项, 12.1%, 一百五十万只. `unit` is '' where none is said. */
@@ -36,10 +38,14 @@ export interface Question {
   wants: Want[]
   cues: Set<Cue>
   mentions: Mention[]
+  /** Indicators that come close to a word of the question without being the same (税收: 一般公共预算收入). */
+  nearest: Indicator[]
   /** A place other than the report's. */
   foreignPlace: string | undefined
   /** Words of an entry with a cue, as typed, for --explain. */
   words: { text: string; entry: Entry | 'report' | 'unknown' }[]
   /** Contents taken over from the conversation: a match counts, a miss does not. */
   inherited: Content[]
+  /** How many times 和, 跟 or 、 joined things. */
+  groups: number
 }

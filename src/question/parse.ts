@@ -19,14 +19,21 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
   const ownPlaces = new Set(report.placeAliases)
   const ownLevel = levelWords(report.level)
 
+  /** 二类 is a word of its own (II类), no amount. */
+  const readAmounts = (text: string) => {
+    const numbers = readNumbers(text)
+    const isWord = (t: string) => lexicon.entries.get(t)?.alternatives !== undefined
+    return { ...numbers, mentions: numbers.mentions.filter((m) => !isWord(m.text)), locked: numbers.locked.filter((l) => !l.soft || !isWord(l.token.text)) }
+  }
+
   return (message: string): Question => {
     let text = repair.fromPinyin(message.replace(/["《》]/g, ''))
-    let numbers = readNumbers(text)
+    let numbers = readAmounts(text)
     let tokens = segment(text, lexicon, index, numbers.locked)
     const heard = repair.bySound(tokens)
     if (heard !== undefined) {
       text = heard
-      numbers = readNumbers(text)
+      numbers = readAmounts(text)
       tokens = segment(text, lexicon, index, numbers.locked)
     }
     const question: Question = {
@@ -37,9 +44,11 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
       wants: [...numbers.wants],
       cues: new Set(numbers.wants.length || /多少|几/.test(text) ? ['number'] : []),
       mentions: numbers.mentions,
+      nearest: [],
       foreignPlace: undefined,
       words: tokens.map((t) => ({ text: t.text, entry: t.entry ?? (t.kind === 'report' ? 'report' : 'unknown') })),
       inherited: [],
+      groups: 0,
     }
     for (const token of tokens) read(question, token)
     return question
@@ -59,8 +68,16 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
     if (entry?.wants) question.wants.push(entry.wants)
     if (entry?.period) readPeriod(question, entry.period)
     if (entry?.indicator) {
-      const { indicator } = entry
-      return addContent(question, { text, alternatives: [text, ...(entry.alternatives ?? [])], weight: 1.2, source: 'row', indicator, required: true })
+      const { indicator, near } = entry.indicator
+      if (near) {
+        question.nearest.push(indicator)
+        return addContent(question, { text, alternatives: [text], weight: 1.2, source: 'unknown' })
+      }
+      return addContent(question, { text, alternatives: [text, ...(entry.alternatives ?? [])], weight: 2, source: 'row', indicator, required: true })
+    }
+    if (entry?.cue === 'and' || text === '、') {
+      question.groups++
+      return
     }
     if (entry?.filler || (entry?.period && !entry.period.startsWith('leans'))) return
     if (entry?.alternatives) {
@@ -71,7 +88,7 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
       return addContent(question, { text, alternatives: [text], weight: LIGHT, source: 'row' })
     }
     if (entry) return
-    const core = trimParticles(text)
+    const core = trimParticles(text, token.kind === 'report' ? lexicon.edges : lexicon.particles)
     if (!core) return
     if ([...core].every((c) => lexicon.lightCharacters.has(c) || lexicon.particles.has(c))) {
       return addContent(question, { text: core, alternatives: [core], weight: LIGHT, source: 'row' })
@@ -81,15 +98,15 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
   }
 
   /** 占到 → 占: grammar at the edges of a run says nothing. */
-  function trimParticles(text: string): string {
+  function trimParticles(text: string, particles: Set<string>): string {
     let [from, to] = [0, text.length]
-    while (from < to && lexicon.particles.has(text[from]!)) from++
-    while (to > from && lexicon.particles.has(text[to - 1]!)) to--
-    return to - from >= 2 || text.length < 3 ? text.slice(from, to) : text
+    while (from < to && particles.has(text[from]!)) from++
+    while (to > from && particles.has(text[to - 1]!)) to--
+    return text.slice(from, to)
   }
 
-  function addContent(question: Question, content: Content): void {
-    question.contents.push({ ...content, alternatives: [...new Set(content.alternatives)] })
+  function addContent(question: Question, content: Omit<Content, 'group'>): void {
+    question.contents.push({ ...content, group: question.groups, alternatives: [...new Set(content.alternatives)] })
   }
 
   /** A place that is not the report's own: known by a row, or by how its name ends. */

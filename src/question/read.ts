@@ -54,6 +54,12 @@ export function messageReader(split: (text: string) => string[], parse: (text: s
         own.inherited.push(...question.contents)
         return
       }
+      if (lead && question.mentions.length && question.contents.every((c) => c.weight <= 0.3 || question.mentions.some((m) => m.text === c.text))) {
+        questions.push(merge(lead, question))
+        lead = undefined
+        previous = questions.at(-1)
+        return
+      }
       const complete = lead ? lean(question, lead, true) : previous ? lean(question, previous, own !== undefined) : question
       questions.push(complete)
       previous = complete
@@ -86,12 +92,14 @@ function merge(a: Question, b: Question): Question {
   return {
     ...a,
     text: `${a.text}，${b.text}`,
-    contents: [...a.contents, ...b.contents],
+    contents: [...a.contents, ...b.contents.map((c) => ({ ...c, group: c.group + a.groups + 1 }))],
+    groups: a.groups + b.groups + 1,
     years: [...new Set([...a.years, ...b.years])],
     leaning: a.leaning ?? b.leaning,
     wants: [...a.wants, ...b.wants],
     cues: new Set([...a.cues, ...b.cues]),
     mentions: [...a.mentions, ...b.mentions],
+    nearest: [...a.nearest, ...b.nearest],
     foreignPlace: a.foreignPlace ?? b.foreignPlace,
     words: [...a.words, ...b.words],
     inherited: [...a.inherited, ...b.inherited],

@@ -52,8 +52,9 @@ export function repairer(index: ReportIndex, lexicon: Lexicon) {
     for (let left = Math.min(3, before.length); left >= 0; left--) {
       for (let right = Math.min(2, after.length); right >= 0; right--) {
         const run = before.slice(before.length - left) + text + after.slice(0, right)
-        if (run.length < 2 || run.length > LONGEST_WORD || (text.length === 1 && run.length < 3)) continue
-        const word = table().words.get(blurred(run))
+        if (run.length > LONGEST_WORD || run.length < (text.length === 1 || isSlight(text) ? 3 : 2)) continue
+        const sound = table().spell(run)
+        const word = run.length > 2 ? table().named.get(sound.map(blur).join(' ')) : table().exactNamed.get(sound.join(' '))
         if (!word || word === run) continue
         const kept = word.slice(0, left) === before.slice(before.length - left) && word.slice(left + text.length) === after.slice(0, right)
         if (kept) return word.slice(left, left + text.length)
@@ -62,8 +63,9 @@ export function repairer(index: ReportIndex, lexicon: Lexicon) {
     return undefined
   }
 
-  function blurred(text: string): string {
-    return table().spell(text).map(blur).join(' ')
+  /** Characters that people use for grammar are hardly ever typed by mistake. */
+  function isSlight(text: string): boolean {
+    return [...text].some((c) => lexicon.particles.has(c) || lexicon.lightCharacters.has(c))
   }
 
   function readPinyin(words: string[]): string | undefined {
@@ -124,6 +126,9 @@ interface Sounds {
   words: Map<string, string>
   /** Pinyin as it is spelled → the word, single characters of asking words included. */
   exact: Map<string, string>
+  /** The same, of words that name things: the report's own and indicators. */
+  named: Map<string, string>
+  exactNamed: Map<string, string>
   spell: (text: string) => string[]
 }
 
@@ -132,22 +137,25 @@ function soundsOf(index: ReportIndex, lexicon: Lexicon): Sounds {
   const spell = (text: string): string[] => pinyin(text, { toneType: 'none', type: 'array', v: true })
   const words = new Map<string, string>()
   const exact = new Map<string, string>()
-  const add = (word: string, sound: string[]) => {
+  const [named, exactNamed] = [new Map<string, string>(), new Map<string, string>()]
+  const add = (word: string, sound: string[], names: boolean) => {
     const spelled = sound.join(' ')
     if (!exact.has(spelled)) exact.set(spelled, word)
     const heard = sound.map(blur).join(' ')
     if (word.length > 1 && !words.has(heard)) words.set(heard, word)
+    if (names && !named.has(heard)) named.set(heard, word)
+    if (names && !exactNamed.has(spelled)) exactNamed.set(spelled, word)
   }
   const asking = ['多少', '几个', '几', '去年', '今年', '是', '的', '了', '有', '改', '个', '目标', '增长', '什么', '哪些', '吗', '怎么样']
-  for (const word of asking) add(word, spell(word))
+  for (const word of asking) add(word, spell(word), false)
   for (const [word, entry] of lexicon.entries) {
-    if (/^\p{Script=Han}{2,8}$/u.test(word) && !entry.filler && !entry.place) add(word, spell(word))
+    if (/^\p{Script=Han}{2,8}$/u.test(word) && !entry.filler && !entry.place) add(word, spell(word), entry.indicator !== undefined)
   }
   for (const run of index.report.sentences.flatMap((s) => fold(s.text).match(/\p{Script=Han}{2,}/gu) ?? [])) {
     const sound = spell(run)
     for (let length = 2; length <= 6; length++) {
-      for (let i = 0; i + length <= run.length; i++) add(run.slice(i, i + length), sound.slice(i, i + length))
+      for (let i = 0; i + length <= run.length; i++) add(run.slice(i, i + length), sound.slice(i, i + length), true)
     }
   }
-  return { words, exact, spell }
+  return { words, exact, named, exactNamed, spell }
 }

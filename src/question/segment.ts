@@ -47,8 +47,8 @@ export function segment(text: string, lexicon: Lexicon, index: ReportIndex, lock
     }
     for (let to = i + 2; to <= Math.min(stop, i + LONGEST_RUN); to++) {
       const run = text.slice(i, to)
-      if (/[，。？！；：]/.test(run) || !index.attests(run)) break
-      if (!cutsLatin(text, i, to)) offer(i, to, RUN_COST, { text: run, kind: 'report' })
+      if (/[，。？！；：、（）]/.test(run) || !index.attests(run)) break
+      if (!cutsLatin(text, i, to) && !locked.some((l) => l.to === to && l.from >= i)) offer(i, to, RUN_COST, { text: run, kind: 'report' })
     }
   }
   const tokens: Token[] = []
@@ -66,7 +66,7 @@ function joinUnknown(tokens: Token[]): Token[] {
   for (const token of tokens) {
     const last = joined.at(-1)
     if (token.kind === 'unknown' && last?.kind === 'unknown' && isLetter(token.text) && isLetter(last.text)) last.text += token.text
-    else if (token.kind !== 'unknown' || isLetter(token.text)) joined.push({ ...token })
+    else if (token.kind !== 'unknown' || isLetter(token.text) || token.text === '、') joined.push({ ...token })
   }
   return joined
 }

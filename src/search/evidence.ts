@@ -65,15 +65,19 @@ export function evidenceFinder(index: ReportIndex, lexicon: Lexicon) {
     const inTime = isInTime(question, statement)
     const figure = figureFor(question, own, wants, statement)
     const asksNumber = wants.length > 0 || question.cues.has('number')
-    const fits = wants.length ? wants.every((w) => statement.figures.some((f) => answers(f, w))) : !asksNumber || figure !== undefined
+    const exact = figure !== undefined && question.wants.some((w) => w === figure.dimension || w === figure.kind)
+    const timed = !question.cues.has('when') || /\d{4}年|\d{1,2}月|年底|年内|季度|\d日/.test(statement.text)
+    const fits = !timed ? false : wants.length ? wants.some((w) => statement.figures.some((f) => answers(f, w))) : !asksNumber || figure !== undefined
     let score = coverage + 0.3 * bonus + (figure ? 0.1 * focus(figure, own) : 0)
     if (statement.tense === 'definition' && !question.cues.has('glossary')) score -= 0.2
     if (statement.tense === 'other') score -= 0.05
     if (question.leaning && !question.years.length) score += statement.tense === question.leaning ? 0.08 : -0.04
     else if (!question.years.length && statement.tense === 'result') score += 0.03
+    if (exact) score += 0.06
+    if (wants.length > 1) score += 0.1 * (wants.filter((w) => statement.figures.some((f) => answers(f, w))).length / wants.length)
     if (!able) score -= 0.2
     if (!inTime) score -= 0.3
-    if (!fits) score -= asksNumber ? 0.25 : 0
+    if (!fits) score -= 0.25
     return { statement, passage, figure, coverage, score, unmet, able, inTime, fits }
   }
 

@@ -1,0 +1,50 @@
+import type { Handler } from '../src/handler.js'
+import { draft } from '../src/reply/draft.js'
+import { say } from '../src/reply/words.js'
+import type { Evidence } from '../src/search/evidence.js'
+
+const MOST = 5
+const AS_GOOD = 0.03
+
+/** A question that fits several statements as well as one: offers each of them as a question that can be sent as it is. */
+export const choose: Handler = {
+  name: 'choose',
+  handle: ({ question, evidence }, { report }) => {
+    const able = evidence.filter((e) => e.able && e.inTime && e.fits && e.statement.tense !== 'other' && e.statement.tense !== 'definition')
+    const best = able[0]
+    if (!best) return undefined
+    const asNumber = question.cues.has('number') || question.wants.length > 0
+    const peers = distinct(able.filter((e) => e.score >= best.score - AS_GOOD && e.coverage >= best.coverage - AS_GOOD), asNumber)
+    const weight = question.contents.reduce((sum, c) => sum + (c.weight > 0.3 ? c.weight : 0), 0)
+    if (peers.length < 2 || weight > 1.3) return undefined
+    const options = [...new Set(peers.map((e) => optionFor(e, report.planYear, asNumber)))].slice(0, MOST)
+    if (options.length < 2) return undefined
+    return draft({
+      kind: 'choose',
+      intent: 'choose',
+      headline: say('choose'),
+      lines: options.map((o, i) => `${i + 1}. ${o}`),
+      statements: [],
+      options,
+      items: options,
+      confidence: best.coverage + 0.12,
+    })
+  },
+}
+
+/** Readings that differ: another figure measured, or another sentence. */
+function distinct(evidence: Evidence[], asNumber: boolean): Evidence[] {
+  const seen = new Set<string | number>()
+  return evidence.filter((e) => {
+    const key = asNumber ? (e.figure?.metric ?? e.statement.id) : e.statement.sentence.id
+    return !seen.has(key) && seen.add(key)
+  })
+}
+
+function optionFor({ statement, figure }: Evidence, planYear: number, asNumber: boolean): string {
+  const year = statement.years.at(-1)
+  const when = year === undefined ? '' : `${year}年`
+  const what = asNumber && figure?.metric ? figure.metric : statement.text.replace(/[，；。、]+$/, '').slice(0, 28)
+  const ask = asNumber ? (year !== undefined && year >= planYear ? '目标是多少？' : '是多少？') : '怎么样？'
+  return `${when}${what.includes(when) ? what.replace(when, '') : what}${ask}`
+}

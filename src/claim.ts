@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import type { Kit } from './handler.js'
+import { readRows } from './knowledge/read.js'
+import type { Mention, Question } from './question/model.js'
+import type { Figure } from './report/model.js'
+import type { Evidence } from './search/evidence.js'
+
+const groups = z.array(z.array(z.string()))
+const rows = readRows('claims.yaml', z.strictObject({ direction: groups, level: groups, extent: groups }))
+const stages = readRows('stages.yaml', z.array(z.strictObject({ stage: z.string(), words: z.array(z.string()) })))
+
+export interface Verdict {
+  right: boolean
+  /** The statements that decide it, the first to be told. */
+  told: Evidence[]
+}
+
+const NEAR = 0.15
+const ENOUGH = 0.5
+
+/** Holds a claim against the statements nearest to it; undefined where the report says nothing of the kind. */
+export function judgeClaim(question: Question, kit: Kit): Verdict | undefined {
+  const evidence = kit.find(withoutNumbers(question)).filter((e) => e.able && e.coverage >= ENOUGH && e.statement.tense !== 'definition')
+  const top = evidence[0]
+  if (!top) return undefined
+  const timely = evidence.filter((e) => e.inTime)
+  const near = (timely.length ? timely : evidence).filter((e) => e.coverage >= (timely[0] ?? top).coverage - NEAR)
+  const claims = question.mentions.filter((m) => !isThing(m, question, near[0]!))
+  const held = claims.map((m) => near.find((e) => e.statement.figures.some((f) => isSame(m, f, kit))))
+  if (claims.length) {
+    const same = held[0]
+    if (held.every(Boolean) && same!.inTime) {
+      return direction(question, same!) ? { right: false, told: [same!] } : { right: true, told: held as Evidence[] }
+    }
+    const wrong = claims[held.findIndex((h) => !h)] ?? claims[0]!
+    const alike = near.find((e) => e.statement.figures.some((f) => f.kind !== 'name' && f.dimension === wrong.dimension)) ?? near[0]!
+    return { right: false, told: [alike] }
+  }
+  const best = near[0]!
+  if (!best.inTime || otherYear(question, best)) return { right: false, told: [best] }
+  if (direction(question, best) || differs(question.text, best.passage.own, rows.level)) return { right: false, told: [best] }
+  const stage = otherStage(question, best, kit)
+  if (stage) return { right: false, told: [...stage, best] }
+  return { right: true, told: [best] }
+}
+
+/** A number that only names the thing (46个重大项目) is no claim. */
+function isThing(mention: Mention, question: Question, best: Evidence): boolean {
+  const content = question.contents.find((c) => c.text.includes(mention.text) && c.text.length > mention.text.length + 1)
+  return content !== undefined && best.passage.own.includes(content.text)
+}
+
+function withoutNumbers(question: Question): Question {
+  return { ...question, contents: question.contents.filter((c) => !question.mentions.some((m) => m.text === c.text)), wants: [] }
+}
+
+/** The same amount: equal in value and unit, or equal once both are turned into the dimension's base unit. */
+function isSame(mention: Mention, figure: Figure, { language }: Kit): boolean {
+  if (figure.value === undefined || figure.kind === 'date') return false
+  if (!mention.unit || mention.unit === figure.unit) return figure.value === mention.value
+  const [a, b] = [language.units.get(mention.unit), language.units.get(figure.unit)]
+  if (!a || !b || a.dimension !== b.dimension || a.dimension === 'count') return a?.dimension === b?.dimension && figure.value === mention.value
+  return Math.abs(a.factor * mention.value - b.factor * figure.value) < 1e-6 * b.factor * figure.value
+}
+
+function direction(question: Question, { passage }: Evidence): boolean {
+  return differs(question.text, passage.own, rows.direction)
+}
+
+/** The claim has words of one row, the fact has none of them but some of another. */
+function differs(claim: string, fact: string, rowsOf: string[][]): boolean {
+  const claimed = rowsOf.filter((row) => row.some((w) => claim.includes(w)))
+  const stated = rowsOf.filter((row) => row.some((w) => fact.includes(w)))
+  return claimed.length === 1 && stated.length > 0 && !stated.includes(claimed[0]!)
+}
+
+/** 2027年建成千亿级园区 against a claim of this year: the year printed last before the thing counts. */
+function otherYear(question: Question, { passage }: Evidence): boolean {
+  const thing = question.contents.filter((c) => c.weight > 0.3).sort((a, b) => b.weight - a.weight)[0]
+  const at = thing ? Math.max(...thing.alternatives.map((a) => passage.own.indexOf(a))) : -1
+  const years = [...passage.own.slice(0, Math.max(0, at)).matchAll(/(\d{4})年/g)]
+  const year = Number(years.at(-1)?.[1])
+  return question.years.length > 0 && years.length > 0 && !question.years.includes(year)
+}
+
+/** The claim names a stage that the statement does not; tells where the report speaks of that stage in the same paragraph. */
+function otherStage(question: Question, best: Evidence, kit: Kit): Evidence[] | undefined {
+  const claimed = stages.find((s) => s.words.some((w) => question.text.includes(w)))
+  if (!claimed) return undefined
+  const own = best.passage.own
+  const words = stages.filter((s) => s.words.some((w) => own.includes(w)))
+  if (claimed.words.some((w) => own.includes(w)) || words.length === 0) return undefined
+  const section = best.statement.sentence.section
+  const said = claimed.words.filter((w) => question.text.includes(w))
+  return kit
+    .find(question)
+    .filter((e) => e.statement.sentence.section === section && e.inTime && e.statement.figures.length > 0 && said.some((w) => e.passage.own.includes(w)))
+    .slice(0, 1)
+}

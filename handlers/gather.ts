@@ -23,7 +23,8 @@ function gather(intent: 'summary' | 'list', asked: Asked, kit: Kit): Draft | und
   const best = able[0]
   if (!best) return undefined
   const near = able.filter((e) => e.coverage >= best.coverage * NEAR && e.score >= best.score - 0.25)
-  const statements = intent === 'summary' || near.length > 1 ? withSection(near, asked, kit) : near.map((e) => e.statement)
+  const listed = best.statement.text.endsWith('：') ? following(best.statement, kit) : []
+  const statements = listed.length ? listed : intent === 'summary' || near.length > 1 ? withSection(near, asked, kit) : near.map((e) => e.statement)
   const when = question.years.length ? `（${question.years.join('、')}年）` : ''
   const only = new Set(statements.map((s) => s.sentence.id)).size === 1
   return draft({
@@ -34,6 +35,11 @@ function gather(intent: 'summary' | 'list', asked: Asked, kit: Kit): Draft | und
     items: enumerated(statements),
     confidence: best.coverage + 0.15,
   })
+}
+
+/** What stands below a line that ends with a colon. */
+function following(statement: Statement, { report }: Kit): Statement[] {
+  return report.sentences.filter((s) => s.section === statement.sentence.section && s.id > statement.sentence.id).map((s) => s.statements[0]!)
 }
 
 /** Where a heading names the topic, the whole of its section is meant; else the statements themselves, in the report's order. */

@@ -1,8 +1,10 @@
-import { type Handler, topicOf } from '../src/handler.js'
+import type { Handler } from '../src/handler.js'
 import { fold } from '../src/question/normalize.js'
 import { draft } from '../src/reply/draft.js'
 import { say } from '../src/reply/words.js'
 import type { Term } from '../src/report/model.js'
+
+const NAMED = 0.65
 
 const plain = (text: string) => fold(text).replace(/["《》\s]/g, '')
 
@@ -10,15 +12,17 @@ const plain = (text: string) => fold(text).replace(/["《》\s]/g, '')
 export const glossary: Handler = {
   name: 'glossary',
   handle: ({ question, message }, { report }) => {
-    const asksMeaning = question.cues.has('glossary') || question.cues.has('what')
     const text = plain(question.text)
-    const named = report.terms.filter((term) => text.includes(plain(term.name)) || isShort(term, text))
-    const term = named.sort((a, b) => b.name.length - a.name.length)[0]
+    const term = report.terms
+      .map((t) => ({ term: t, share: named(t, text) }))
+      .filter((t) => t.share >= NAMED)
+      .sort((a, b) => b.share - a.share || b.term.name.length - a.term.name.length)[0]?.term
     if (!term) return undefined
-    const rest = text.replace(plain(term.name), '')
-    const bare = rest.length <= 1 && message.questions.length === 1
-    if (!asksMeaning && !bare && topicOf(question).length > term.name.length + 4) return undefined
-    if (!asksMeaning && !bare && (question.cues.has('number') || question.years.length > 0)) return undefined
+    const asksMeaning = question.cues.has('glossary')
+    const asksPart = (['what', 'who', 'where', 'list', 'when', 'check'] as const).some((cue) => question.cues.has(cue))
+    const bare = text.length <= plain(term.name).length + 1 && message.questions.length === 1
+    const asksFigure = question.years.length > 0 || question.wants.length > 0
+    if (!asksMeaning && !bare && (!asksPart || asksFigure)) return undefined
     const statements = report.statements.filter((s) => s.start >= term.start && s.end <= term.end)
     const first = statements.find((s) => s.text.length > term.name.length + 4) ?? statements[0]!
     return draft({
@@ -26,13 +30,18 @@ export const glossary: Handler = {
       intent: 'glossary',
       headline: say('term', { name: term.name.replace(/[“”"]/g, ''), meaning: term.meaning.split('。')[0]! }),
       statements: [first],
-      confidence: asksMeaning || bare ? 1 : 0.75,
+      confidence: asksMeaning || bare ? 1.2 : 0.95,
     })
   },
 }
 
-/** 名特优新 for “名特优新”农产品: the quoted core of a term's name is enough. */
-function isShort(term: Term, text: string): boolean {
-  const core = /“([^”]+)”/.exec(term.name)?.[1]
-  return core !== undefined && core.length >= 3 && text.includes(plain(core))
+/** How much of a term's name the question prints; the quoted core of a name (名特优新 of “名特优新”农产品) is enough. */
+function named(term: Term, text: string): number {
+  const name = plain(term.name)
+  const core = plain(/“([^”]+)”/.exec(term.name)?.[1] ?? '')
+  if (text.includes(name) || (core.length >= 3 && text.includes(core))) return 1
+  if (name.length < 4) return 0
+  let held = 0
+  for (let i = 0; i + 1 < name.length; i++) if (text.includes(name.slice(i, i + 2))) held++
+  return held / (name.length - 1)
 }

@@ -4,7 +4,7 @@ import type { ReportLanguage } from './knowledge/language.js'
 import type { Lexicon } from './knowledge/lexicon.js'
 import type { Question } from './question/model.js'
 import { questionParser } from './question/parse.js'
-import { type Conversation, messageReader, NEW_CONVERSATION } from './question/read.js'
+import { type Conversation, hasSubstance, messageReader, NEW_CONVERSATION } from './question/read.js'
 import { messageSplitter } from './question/split.js'
 import { compose } from './reply/compose.js'
 import { type Draft, draft } from './reply/draft.js'
@@ -65,6 +65,8 @@ export function createBot(report: Report, language: ReportLanguage, lexicon: Lex
 /** A question about both years is asked of each. */
 function byYear(question: Question, report: Report): Question[] {
   const { resultYear, planYear } = report
+  const compares = question.cues.has('compare') && question.years.every((y) => y === resultYear || y === planYear)
+  if (compares && !question.groups && hasSubstance(question)) return [resultYear, planYear].map((year) => ({ ...question, years: [year] }))
   if (!question.years.includes(resultYear) || !question.years.includes(planYear)) return [question]
   return [resultYear, planYear].map((year) => ({ ...question, years: [year] }))
 }
@@ -94,7 +96,7 @@ function mergeDrafts(drafts: Draft[]): Draft {
     headline: [...new Set(found.map((d) => d.headline))].join('；'),
     statements: found.flatMap((d) => d.statements),
     figures: found.flatMap((d) => d.figures),
-    lines: [...found.flatMap((d) => d.lines), ...missing.map((d) => d.headline)],
+    lines: [...new Set([...found.flatMap((d) => d.lines), ...missing.map((d) => d.headline)])],
     items: found.flatMap((d) => d.items),
   }
 }

@@ -18,6 +18,7 @@ const periods = z.strictObject({
   next: words,
   leansResult: words,
   leansPlan: words,
+  part: words,
 })
 const everyday = z.strictObject({
   synonyms: z.array(z.strictObject({ report: words, say: words })),
@@ -39,7 +40,7 @@ const places = z.strictObject({
   provinces: z.array(z.strictObject({ name: z.string(), say: z.array(z.string()).default([]) })),
   cities: words,
 })
-const wants = z.strictObject({ words: z.record(z.string(), words), fits: z.record(z.string(), words) })
+const wants = z.strictObject({ spend: words, words: z.record(z.string(), words), fits: z.record(z.string(), words) })
 const commonNouns = z.strictObject({ common: words })
 
 export type PeriodWord = keyof z.infer<typeof periods>
@@ -75,6 +76,8 @@ export interface Lexicon {
   /** Want → dimensions of figures that answer it. */
   fits: Map<string, Set<string>>
   commonNouns: Set<string>
+  /** Verbs after which 多少 asks for money. */
+  spend: string[]
 }
 
 /** Reads every row about how people ask into one table: word → what it can be. */
@@ -118,5 +121,7 @@ export function readLexicon(): Lexicon {
   const longest = Math.max(...[...entries.keys()].map((w) => w.length))
   const fits = new Map(Object.entries(wanted.fits).map(([want, list]) => [want, new Set(list)] as const))
   const [particles, lightCharacters, edges] = [new Set(rows.particle), new Set(rows.lightCharacters), new Set(rows.edge)]
-  return { entries, longest, particles, lightCharacters, edges, indicators: known, fits, commonNouns: new Set(readRows('common-nouns.yaml', commonNouns).common) }
+  return {
+    spend: wanted.spend,
+    entries, longest, particles, lightCharacters, edges, indicators: known, fits, commonNouns: new Set(readRows('common-nouns.yaml', commonNouns).common) }
 }

@@ -14,7 +14,8 @@ export interface Numbers {
 const YEAR = /(?<!\d)((?:19|20)\d\d)(?:年度|年|(?![\d.]|[\p{Script=Han}%‰]*(?:分之|个|万|亿|家|项|户|人)))|(?<![\d.])(\d\d)年(?!级|内|来|前|后|以)/gu
 
 /** Makes the function that finds years, numbers with their units, and what 多少… asks for. */
-export function numberReader(language: ReportLanguage) {
+export function numberReader(language: ReportLanguage, spend: string[]) {
+  const spends = new RegExp(`(?:${anyOf(spend)})$`)
   const unit = anyOf(language.units.keys())
   const unitHere = new RegExp(`^(?:${unit})(?:/(?:${unit}))?`)
   const asked = new RegExp(`(?:百分之(?:多少|几)|第几|(?:多少|几)(个?[十百千]*[万亿]*)(${unit}|钱)?)`, 'g')
@@ -29,7 +30,8 @@ export function numberReader(language: ReportLanguage) {
       lock(m.index, m.index + m[0].length, { text: m[0], kind: 'year', year })
     }
     for (const m of text.matchAll(asked)) {
-      const want = wantOf(m[0], m[1] ?? '', m[2] ?? '')
+      const bare = !m[1] && !m[2] && spends.test(text.slice(0, m.index))
+      const want = bare ? 'money' : wantOf(m[0], m[1] ?? '', m[2] ?? '')
       if (want) numbers.wants.push(want)
       lock(m.index, m.index + m[0].length, { text: m[0], kind: 'word', entry: { cue: 'number' } })
     }
@@ -49,7 +51,7 @@ export function numberReader(language: ReportLanguage) {
   function wantOf(text: string, size: string, printed: string): Want | undefined {
     if (text.startsWith('百分之')) return 'percent'
     if (text === '第几') return 'rank'
-    if (printed === '钱') return 'money'
+    if (printed === '钱' || printed === '块') return 'money'
     if (/点$/.test(printed) || /点/.test(text)) return 'percent'
     if (!printed && size.includes('亿')) return 'money'
     if (!printed && size === '个') return 'count'

@@ -7,13 +7,13 @@ import { repairer } from './repair.js'
 import { segment, type Token } from './segment.js'
 
 const LIGHT = 0.12
-const UNKNOWN = 0.6
+const UNKNOWN = 0.5
 const UNKNOWN_CHARACTER = 0.25
 const PLACE_SUFFIX = /^[\p{Script=Han}]{1,6}(?:自治区|自治州|新区|开发区|区|县|市|旗|镇|乡|街道|省)$/u
 
 /** Makes the function that reads one thing asked: what it is about, when, what is wanted, in what manner. */
 export function questionParser(index: ReportIndex, language: ReportLanguage, lexicon: Lexicon) {
-  const readNumbers = numberReader(language)
+  const readNumbers = numberReader(language, lexicon.spend)
   const repair = repairer(index, lexicon)
   const { report } = index
   const ownPlaces = new Set(report.placeAliases)
@@ -50,8 +50,22 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
       inherited: [],
       groups: 0,
     }
-    for (const token of tokens) read(question, token)
+    for (const token of joinPlaces(tokens)) read(question, token)
+    if (!question.leaning && !question.years.length && /[^为]了/.test(text)) question.leaning = 'result'
     return question
+  }
+
+  /** 青山 + 区: a run of the report with a place's ending behind it is another place's name. */
+  function joinPlaces(tokens: Token[]): Token[] {
+    return tokens.reduce<Token[]>((joined, token) => {
+      const last = joined.at(-1)
+      const name = (last?.text ?? '') + token.text
+      const isEnding = token.kind === 'unknown' && /^[区县旗市州盟省]$/.test(token.text)
+      if (last && isEnding && (last.kind === 'report' || last.kind === 'unknown') && !ownPlaces.has(name) && !index.attests(name)) {
+        joined[joined.length - 1] = { text: name, kind: 'unknown' }
+      } else joined.push(token)
+      return joined
+    }, [])
   }
 
   function read(question: Question, token: Token): void {
@@ -64,6 +78,7 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
       question.foreignPlace ??= place
       return addContent(question, { text, alternatives: [text], weight: 1, source: 'unknown', required: true })
     }
+    if (entry?.period === 'part') return addContent(question, { text, alternatives: [text], weight: 1, source: 'unknown', required: true })
     if (entry?.cue) question.cues.add(entry.cue)
     if (entry?.wants) question.wants.push(entry.wants)
     if (entry?.period) readPeriod(question, entry.period)
@@ -71,9 +86,9 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
       const { indicator, near } = entry.indicator
       if (near) {
         question.nearest.push(indicator)
-        return addContent(question, { text, alternatives: [text], weight: 1.2, source: 'unknown' })
+        return addContent(question, { text, alternatives: [text], weight: 1.2, source: 'unknown', required: true })
       }
-      return addContent(question, { text, alternatives: [text, ...(entry.alternatives ?? [])], weight: 2, source: 'row', indicator, required: true })
+      return addContent(question, { text, alternatives: [text, ...(entry.alternatives ?? [])], weight: 1.4, source: 'row', indicator, required: true })
     }
     if (entry?.cue === 'and' || text === '、') {
       question.groups++

@@ -133,7 +133,6 @@ function lean(question: Question, before: Question, sameMessage: boolean): Quest
     inherited: before.contents,
     years: noTime ? before.years : question.years,
     leaning: question.leaning ?? (noTime ? before.leaning : undefined),
-    wants: isAsking(question) ? question.wants : before.wants,
     cues: isAsking(question) ? question.cues : new Set([...before.cues, ...question.cues]),
   }
 }

@@ -1,5 +1,8 @@
 import type { Lexicon } from '../knowledge/lexicon.js'
 
+/** 不是森林，草原的: what is denied is not asked. */
+const DENIED = /^(?:不是|不要|别说|不问|我不是问|没问)[^吗呢?？]*$/
+
 /** Makes the function that cuts a message into the pieces that can be asked apart. Orders to the bot are dropped: what is typed is data. */
 export function messageSplitter(lexicon: Lexicon) {
   const having = (cue: string) =>
@@ -18,7 +21,7 @@ export function messageSplitter(lexicon: Lexicon) {
       .flatMap((sentence) => cutOutsideQuotes(sentence.replace(joins, '，')))
       .flatMap(cutAtSecondPeriod)
       .map((piece) => piece.trim())
-      .filter(Boolean)
+      .filter((piece, i, all) => piece && !(DENIED.test(piece) && i < all.length - 1))
   }
 
   function dropOrders(sentence: string): string {

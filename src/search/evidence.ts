@@ -68,8 +68,8 @@ export function evidenceFinder(index: ReportIndex, lexicon: Lexicon) {
     const exact = figure !== undefined && question.wants.some((w) => w === figure.dimension || w === figure.kind)
     const timed = !question.cues.has('when') || /\d{4}年|\d{1,2}月|年底|年内|季度|\d日/.test(statement.text)
     const fits = !timed ? false : wants.length ? wants.some((w) => statement.figures.some((f) => answers(f, w))) : !asksNumber || figure !== undefined
-    let score = coverage + 0.3 * bonus + (figure ? 0.1 * focus(figure, own) : 0)
-    if (statement.tense === 'definition' && !question.cues.has('glossary')) score -= 0.2
+    let score = coverage + 0.3 * bonus + (figure ? 0.2 * focus(figure, own) : 0)
+    if (statement.tense === 'definition' && !question.cues.has('glossary')) score -= asksNumber || question.years.length ? 0.2 : 0.05
     if (statement.tense === 'other') score -= 0.05
     if (question.leaning && !question.years.length) score += statement.tense === question.leaning ? 0.08 : -0.04
     else if (!question.years.length && statement.tense === 'result') score += 0.03

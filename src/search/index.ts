@@ -62,6 +62,7 @@ export function indexReport(report: Report): ReportIndex {
       triples.add(text.slice(i, i + 3))
     }
   }
+  const whole = [...folded.values()].join('\n')
   const byValue = new Map<number, Figure[]>()
   for (const figure of report.figures) {
     if (figure.value === undefined) continue
@@ -82,7 +83,7 @@ export function indexReport(report: Report): ReportIndex {
       if (text.length < 2) return report.source.includes(text)
       if (text.length === 2) return pairs.has(text)
       for (let i = 0; i + 3 <= text.length; i++) if (!triples.has(text.slice(i, i + 3))) return false
-      return true
+      return text.length === 3 || whole.includes(text)
     },
     figuresOf: (value) => byValue.get(value) ?? [],
   }

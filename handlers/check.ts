@@ -12,7 +12,7 @@ export const check: Handler = {
   handle: ({ question, message }, kit) => {
     if (!hasSubstance(question)) return undefined
     const isAsked = message.cues.has('check') || message.cues.has('why')
-    if (!isAsked && !(/[?？吗]$/.test(message.text) && isBareClaim(question))) return undefined
+    if (!isAsked && !isBareClaim(question, /[?？吗]$/.test(message.text))) return undefined
     if (question.wants.length && !question.mentions.length) return undefined
     const verdict = judgeClaim(question, kit)
     const first = verdict?.told[0]
@@ -29,8 +29,8 @@ export const check: Handler = {
   },
 }
 
-/** A statement with a question mark: no word asks, and something in it can be right or wrong. */
-function isBareClaim(question: Question): boolean {
+/** A statement put as a question: no word asks, and something in it can be right or wrong. Without a question mark it needs a number. */
+function isBareClaim(question: Question, marked: boolean): boolean {
   const asking = ['number', 'list', 'summary', 'status', 'glossary', 'who', 'where', 'when', 'what', 'compare'] as const
-  return !asking.some((cue) => question.cues.has(cue)) && (question.mentions.length > 0 || /级|全部|自治区|全国/.test(question.text))
+  return !asking.some((cue) => question.cues.has(cue)) && (question.mentions.length > 0 || (marked && /级|全部|自治区|全国/.test(question.text)))
 }

@@ -16,7 +16,7 @@ export const choose: Handler = {
     const asNumber = question.cues.has('number') || question.wants.length > 0
     const peers = distinct(able.filter((e) => e.score >= best.score - AS_GOOD && e.coverage >= best.coverage - AS_GOOD), asNumber)
     const weight = question.contents.reduce((sum, c) => sum + (c.weight > 0.3 ? c.weight : 0), 0)
-    if (peers.length < 2 || weight > 1.3) return undefined
+    if (peers.length < 2 || weight > (asNumber ? 0 : 1.3)) return undefined
     const options = [...new Set(peers.map((e) => optionFor(e, report.planYear, asNumber)))].slice(0, MOST)
     if (options.length < 2) return undefined
     return draft({

@@ -1,6 +1,11 @@
 import { type Asked, bestOf, focusOf, type Handler, type Kit } from '../src/handler.js'
 import { draft } from '../src/reply/draft.js'
 import { factLine } from '../src/reply/headline.js'
+import type { Statement } from '../src/report/model.js'
+import type { Evidence } from '../src/search/evidence.js'
+
+const CLOSE = 0.06
+const MOST_RIVALS = 2
 
 /** A result (去年规上涨了几个点): the statement of the year told. */
 export const metric: Handler = { name: 'metric', handle: (asked, kit) => answer('metric', asked, kit) }
@@ -15,8 +20,14 @@ function answer(intent: 'metric' | 'target', { question, evidence }: Asked, { re
     kind: 'answer',
     intent,
     headline: factLine(report, best.statement, focusOf(question)),
-    statements: [best.statement],
+    statements: [best.statement, ...rivals(evidence, best)],
     figures: best.statement.figures.filter((f) => f.kind !== 'name'),
     confidence: best.coverage,
   })
+}
+
+/** Statements that fit almost as well are quoted too: whoever asked sees what else the words could mean. */
+function rivals(evidence: Evidence[], best: Evidence): Statement[] {
+  const close = evidence.filter((e) => e !== best && e.able && e.inTime && e.fits && e.score >= best.score - CLOSE && e.statement.tense === best.statement.tense)
+  return close.slice(0, MOST_RIVALS).map((e) => e.statement)
 }

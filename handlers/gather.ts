@@ -19,7 +19,7 @@ export const list: Handler = { name: 'list', handle: (asked, kit) => gather('lis
 function gather(intent: 'summary' | 'list', asked: Asked, kit: Kit): Draft | undefined {
   const { question, evidence, message } = asked
   if (!message.cues.has(intent) || question.wants.length) return undefined
-  const able = evidence.filter((e) => e.inTime && e.statement.tense !== 'other')
+  const able = evidence.filter((e) => e.able && e.inTime && e.statement.tense !== 'other' && e.statement.tense !== 'definition')
   const best = able[0]
   if (!best) return undefined
   const near = able.filter((e) => e.coverage >= best.coverage * NEAR && e.score >= best.score - 0.25)

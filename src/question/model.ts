@@ -36,6 +36,8 @@ export interface Question {
   /** A leaning to results or plans without a year. */
   leaning: 'result' | 'plan' | undefined
   wants: Want[]
+  /** The measure word after 多少 or 几, where one is said: 几座, 多少条. */
+  classifiers: string[]
   cues: Set<Cue>
   mentions: Mention[]
   /** Indicators that come close to a word of the question without being the same (税收: 一般公共预算收入). */

@@ -9,6 +9,7 @@ export interface Numbers {
   years: number[]
   /** Dimensions asked for by 多少亿, 几个点, 第几. */
   wants: Want[]
+  classifiers: string[]
 }
 
 const YEAR = /(?<!\d)((?:19|20)\d\d)(?:年度|年|(?![\d.]|[\p{Script=Han}%‰]*(?:分之|个|万|亿|家|项|户|人)))|(?<![\d.])(\d\d)年(?!级|内|来|前|后|以)/gu
@@ -18,10 +19,10 @@ export function numberReader(language: ReportLanguage, spend: string[]) {
   const spends = new RegExp(`(?:${anyOf(spend)})$`)
   const unit = anyOf(language.units.keys())
   const unitHere = new RegExp(`^(?:${unit})(?:/(?:${unit}))?`)
-  const asked = new RegExp(`(?:百分之(?:多少|几)|第几|(?:多少|几)(个?[十百千]*[万亿]*)(${unit}|钱)?)`, 'g')
+  const asked = new RegExp(`(?:百分之(?:多少|几)|第几|(?:多少|几)(个?[十百千]*[万亿]*)(${unit}|回|趟|遍|块|钱)?)`, 'g')
 
   return (text: string): Numbers => {
-    const numbers: Numbers = { locked: [], mentions: [], years: [], wants: [] }
+    const numbers: Numbers = { locked: [], mentions: [], years: [], wants: [], classifiers: [] }
     const lock = (from: number, to: number, token: Locked['token'], soft = false) => numbers.locked.push({ from, to, token, soft })
     for (const m of text.matchAll(YEAR)) {
       const year = Number(m[1] ?? `20${m[2]}`)
@@ -33,6 +34,7 @@ export function numberReader(language: ReportLanguage, spend: string[]) {
       const bare = !m[1] && !m[2] && spends.test(text.slice(0, m.index))
       const want = bare ? 'money' : wantOf(m[0], m[1] ?? '', m[2] ?? '')
       if (want) numbers.wants.push(want)
+      if (m[2] && m[2] !== '钱' && !/点$/.test(m[2])) numbers.classifiers.push(m[2])
       lock(m.index, m.index + m[0].length, { text: m[0], kind: 'word', entry: { cue: 'number' } })
     }
     for (const numeral of findNumerals(text)) {
@@ -55,6 +57,7 @@ export function numberReader(language: ReportLanguage, spend: string[]) {
     if (/点$/.test(printed) || /点/.test(text)) return 'percent'
     if (!printed && size.includes('亿')) return 'money'
     if (!printed && size === '个') return 'count'
+    if (/^[回趟遍]$/.test(printed)) return 'count'
     return language.units.get(printed)?.dimension
   }
 }

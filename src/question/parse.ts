@@ -7,7 +7,7 @@ import { repairer } from './repair.js'
 import { segment, type Token } from './segment.js'
 
 const LIGHT = 0.12
-const UNKNOWN = 0.5
+const UNKNOWN = 0.4
 const UNKNOWN_CHARACTER = 0.25
 const PLACE_SUFFIX = /^[\p{Script=Han}]{1,6}(?:自治区|自治州|新区|开发区|区|县|市|旗|镇|乡|街道|省)$/u
 
@@ -42,6 +42,7 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
       years: [...numbers.years],
       leaning: undefined,
       wants: [...numbers.wants],
+      classifiers: numbers.classifiers,
       cues: new Set(numbers.wants.length || /多少|几/.test(text) ? ['number'] : []),
       mentions: numbers.mentions,
       nearest: [],

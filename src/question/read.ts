@@ -97,6 +97,7 @@ function merge(a: Question, b: Question): Question {
     years: [...new Set([...a.years, ...b.years])],
     leaning: a.leaning ?? b.leaning,
     wants: [...a.wants, ...b.wants],
+    classifiers: [...a.classifiers, ...b.classifiers],
     cues: new Set([...a.cues, ...b.cues]),
     mentions: [...a.mentions, ...b.mentions],
     nearest: [...a.nearest, ...b.nearest],

@@ -1,6 +1,12 @@
+import { z } from 'zod'
+import { anyOf } from '../knowledge/language.js'
+import { readRows } from '../knowledge/read.js'
 import type { Report, Statement } from '../report/model.js'
 
-const LONGEST = 90
+const LONGEST = 44
+
+const stageWords = readRows('stages.yaml', z.array(z.strictObject({ stage: z.string(), words: z.array(z.string()) })))
+const STAGE = new RegExp(`(?:已|均|都|全部|正)*(?:${anyOf(stageWords.flatMap((s) => s.words))})[^、]*$`)
 
 /**
  * The statement as one line with its year spelled out: 2024年：一般公共预算收入完成12.39亿元，同比增长12.1%（预计）.
@@ -23,12 +29,43 @@ function timeLabel(report: Report, statement: Statement, text: string): string {
 /** A long enumeration is told by the items in question and how it ends: 长发…散热器……等一批项目当年签约、当年开工. */
 function narrowed(text: string, focus: string[], longest: number): string {
   if (text.length <= longest) return text
-  const items = text.split(/(?<=、)/)
-  const hits = items.map((item, i) => (focus.some((f) => f.length > 1 && item.includes(f)) ? i : -1)).filter((i) => i >= 0)
-  if (items.length < 2 || !hits.length) return text
+  const items = itemsOf(text)
+  const words = focus.filter((f) => f.length > 1)
+  const counts = items.map((item) => words.filter((w) => item.toLowerCase().includes(w)).length)
+  const most = Math.max(...counts)
+  const hits = counts.flatMap((count, i) => (count === most && count > 0 ? [i] : []))
+  if (items.length < 2 || hits.length === 0 || hits.length === items.length) return text
   const [first, last] = [hits[0]!, hits.at(-1)!]
   const head = items.slice(first, last + 1).join('').replace(/、$/, '')
-  const ending = items.slice(last + 1).join('')
-  const tail = ending.includes('等') ? ending.slice(ending.lastIndexOf('等')) : ''
-  return `${first > 0 ? '……' : ''}${head}${last < items.length - 1 ? '……' : ''}${tail}`
+  return `${first > 0 ? '……' : ''}${head}${last < items.length - 1 ? endingOf(items.slice(last + 1).join('')) : ''}`
+}
+
+/** What is said of all the items: 等一批项目当年签约, 已全部完工. */
+function endingOf(rest: string): string {
+  const etc = rest.lastIndexOf('等')
+  if (etc >= 0) return `……${rest.slice(etc)}`
+  const stage = STAGE.exec(rest)
+  return stage ? `……${stage[0]}` : ''
+}
+
+/** Items of an enumeration; a bare number (30个、44.27万平方米) goes with the item before it. */
+function itemsOf(text: string): string[] {
+  const items: string[] = []
+  let depth = 0
+  let open = ''
+  for (const char of text) {
+    if ('“（《'.includes(char)) depth++
+    if ('”）》'.includes(char)) depth--
+    open += char
+    if (char === '、' && depth === 0) {
+      items.push(open)
+      open = ''
+    }
+  }
+  items.push(open)
+  return items.reduce<string[]>((joined, item) => {
+    if (joined.length && /^[\d.]+[^、]{0,6}、?$/.test(item)) joined[joined.length - 1] += item
+    else joined.push(item)
+    return joined
+  }, [])
 }

@@ -31,6 +31,9 @@ const PARTIAL = 0.85
 const LEAST_OVERLAP = 0.5
 /** An indicator named elsewhere in the sentence is another one than this statement's. */
 const ELSEWHERE = 0.25
+/** A measure word that the figure shares (几座: 5座) is evidence too, once enough of the rest is matched. */
+const CLASSIFIER = 0.45
+const LEAST_NAMED = 0.42
 const MATCHED = 0.4
 
 /** Makes the function that finds the statements nearest to a question, best first, each with how much of the question it covers. */
@@ -60,7 +63,12 @@ export function evidenceFinder(index: ReportIndex, lexicon: Lexicon) {
       if (content.required && match < MATCHED) able = false
       if (match < MATCHED && content.weight >= 0.3) unmet.push(content)
     }
-    const coverage = total > 0 ? met / total : 0
+    const named = total > 0 ? met / total : 0
+    for (const classifier of question.classifiers) {
+      total += CLASSIFIER
+      met += CLASSIFIER * classifierMatch(classifier, statement)
+    }
+    const coverage = named < LEAST_NAMED ? Math.min(named, met / total) : total > 0 ? met / total : 0
     const bonus = extra.length ? extra.reduce((sum, c) => sum + c.weight * matchOf(c, passage), 0) / extra.reduce((sum, c) => sum + c.weight, 0) : 0
     const inTime = isInTime(question, statement)
     const figure = figureFor(question, own, wants, statement)
@@ -105,6 +113,13 @@ export function evidenceFinder(index: ReportIndex, lexicon: Lexicon) {
       return year === report.planYear && statement.tense === 'plan' && !statement.years.some((y) => y > year)
     })
   }
+}
+
+function classifierMatch(classifier: string, statement: Statement): number {
+  const unit = /^[回趟遍]$/.test(classifier) ? '次' : classifier
+  const units = statement.figures.map((f) => f.unit)
+  if (units.some((u) => u === unit || (unit.length === 1 && u.startsWith(unit)))) return 1
+  return 0
 }
 
 /** How well a passage matches one content: 1 for the words themselves, less for its sentence, its headings, or a part of the words. */

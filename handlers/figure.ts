@@ -1,4 +1,5 @@
 import { type Asked, bestOf, focusOf, type Handler, type Kit } from '../src/handler.js'
+import type { Question } from '../src/question/model.js'
 import { draft } from '../src/reply/draft.js'
 import { factLine } from '../src/reply/headline.js'
 import type { Statement } from '../src/report/model.js'
@@ -14,7 +15,7 @@ export const metric: Handler = { name: 'metric', handle: (asked, kit) => answer(
 export const target: Handler = { name: 'target', handle: (asked, kit) => answer('target', asked, kit) }
 
 function answer(intent: 'metric' | 'target', { question, evidence }: Asked, { report }: Kit) {
-  const best = bestOf(evidence)
+  const best = bestOf(evidence.filter((e) => e.statement.tense !== 'definition')) ?? bestOf(evidence)
   if (!best || (best.statement.tense === 'plan') !== (intent === 'target')) return undefined
   return draft({
     kind: 'answer',
@@ -22,8 +23,13 @@ function answer(intent: 'metric' | 'target', { question, evidence }: Asked, { re
     headline: factLine(report, best.statement, focusOf(question)),
     statements: [best.statement, ...rivals(evidence, best)],
     figures: best.statement.figures.filter((f) => f.kind !== 'name'),
-    confidence: best.coverage,
+    confidence: best.coverage - (isBroad(question) ? 0.2 : 0),
   })
+}
+
+/** Asked for a list or an account, one statement is less than was wanted. */
+function isBroad(question: Question): boolean {
+  return (question.cues.has('summary') || question.cues.has('list')) && !question.cues.has('number') && !question.wants.length
 }
 
 /** Statements that fit almost as well are quoted too: whoever asked sees what else the words could mean. */

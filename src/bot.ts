@@ -2,7 +2,7 @@ import { HANDLERS } from '../handlers/index.js'
 import { type Asked, bestOf, type Kit, LEAST_CONFIDENCE } from './handler.js'
 import type { ReportLanguage } from './knowledge/language.js'
 import type { Lexicon } from './knowledge/lexicon.js'
-import type { Question } from './question/model.js'
+import type { Content, Question } from './question/model.js'
 import { questionParser } from './question/parse.js'
 import { type Conversation, hasSubstance, messageReader, NEW_CONVERSATION } from './question/read.js'
 import { messageSplitter } from './question/split.js'
@@ -73,12 +73,14 @@ function byYear(question: Question, report: Report): Question[] {
 
 /** 食品抽检和药品抽检各多少批: where no statement holds both things and each has one of its own, they are asked apart. */
 function byGroup(question: Question, find: Kit['find']): Question[] {
-  if (!question.groups || (bestOf(find(question))?.coverage ?? 0) >= COVERS_ALL) return [question]
-  const groups = [...new Set(question.contents.map((c) => c.group))]
+  if ((bestOf(find(question))?.coverage ?? 0) >= COVERS_ALL) return [question]
+  const groupOf = (c: Content, i: number) => (c.indicator ? `indicator ${i}` : `group ${c.group}`)
+  const groups = [...new Set(question.contents.map(groupOf))]
+  if (groups.length < 2) return [question]
   const apart = groups.map((group) => ({
     ...question,
-    contents: question.contents.filter((c) => c.group === group),
-    inherited: [...question.inherited, ...question.contents.filter((c) => c.group !== group)],
+    contents: question.contents.filter((c, i) => groupOf(c, i) === group),
+    inherited: [...question.inherited, ...question.contents.filter((c, i) => groupOf(c, i) !== group)],
     groups: 0,
   }))
   const each = apart.filter((q) => q.contents.some((c) => c.weight > 0.3))

@@ -19,7 +19,7 @@ export function numberReader(language: ReportLanguage, spend: string[]) {
   const spends = new RegExp(`(?:${anyOf(spend)})$`)
   const unit = anyOf(language.units.keys())
   const unitHere = new RegExp(`^(?:${unit})(?:/(?:${unit}))?`)
-  const asked = new RegExp(`(?:百分之(?:多少|几)|第几|(?:多少|几)(个?[十百千]*[万亿]*)(${unit}|回|趟|遍|块|钱)?)`, 'g')
+  const asked = new RegExp(`(?:百分之(?:多少|几)|第几|(?<!哪)(?:多少|几)(个?(?=百分点|点))?(个?[十百千]*[万亿]*)(百分点|点|${unit}|回|趟|遍|块|钱)?)`, 'g')
 
   return (text: string): Numbers => {
     const numbers: Numbers = { locked: [], mentions: [], years: [], wants: [], classifiers: [] }
@@ -31,10 +31,12 @@ export function numberReader(language: ReportLanguage, spend: string[]) {
       lock(m.index, m.index + m[0].length, { text: m[0], kind: 'year', year })
     }
     for (const m of text.matchAll(asked)) {
-      const bare = !m[1] && !m[2] && spends.test(text.slice(0, m.index))
-      const want = bare ? 'money' : wantOf(m[0], m[1] ?? '', m[2] ?? '')
+      const bare = !m[2] && !m[3] && spends.test(text.slice(0, m.index))
+      const want = bare ? 'money' : wantOf(m[0], m[2] ?? '', m[3] ?? '')
       if (want) numbers.wants.push(want)
-      if (m[2] && m[2] !== '钱' && !/点$/.test(m[2])) numbers.classifiers.push(m[2])
+      const things = m[2]?.includes('个') && !/月|小时|工作日|点$/.test(m[3] ?? '')
+      if (things) numbers.classifiers.push('个')
+      else if (m[3] && m[3] !== '钱' && !/点$/.test(m[3])) numbers.classifiers.push(m[3])
       lock(m.index, m.index + m[0].length, { text: m[0], kind: 'word', entry: { cue: 'number' } })
     }
     for (const numeral of findNumerals(text)) {
@@ -56,7 +58,7 @@ export function numberReader(language: ReportLanguage, spend: string[]) {
     if (printed === '钱' || printed === '块') return 'money'
     if (/点$/.test(printed) || /点/.test(text)) return 'percent'
     if (!printed && size.includes('亿')) return 'money'
-    if (!printed && size === '个') return 'count'
+    if (size === '个' && !/月|小时|工作日/.test(printed)) return 'count'
     if (/^[回趟遍]$/.test(printed)) return 'count'
     return language.units.get(printed)?.dimension
   }

@@ -44,7 +44,7 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
       wants: [...numbers.wants],
       classifiers: numbers.classifiers,
       cues: new Set(numbers.wants.length || /多少|几/.test(text) ? ['number'] : []),
-      mentions: numbers.mentions,
+      mentions: numbers.mentions.filter((m) => tokens.some((t) => t.text.includes(m.text) && t.kind !== 'word')),
       nearest: [],
       foreignPlace: undefined,
       words: tokens.map((t) => ({ text: t.text, entry: t.entry ?? (t.kind === 'report' ? 'report' : 'unknown') })),
@@ -89,7 +89,7 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
         question.nearest.push(indicator)
         return addContent(question, { text, alternatives: [text], weight: 1.2, source: 'unknown', required: true })
       }
-      return addContent(question, { text, alternatives: [text, ...(entry.alternatives ?? [])], weight: 1.4, source: 'row', indicator, required: true })
+      return addContent(question, { text, alternatives: [text, indicator.name, ...indicator.forms], weight: 1.4, source: 'row', indicator, required: true })
     }
     if (entry?.cue === 'and' || text === '、') {
       question.groups++
@@ -130,8 +130,17 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
     const { entry, text } = token
     if (entry?.place && !ownPlaces.has(entry.place) && !entry.cue && !entry.filler && !entry.indicator) return entry.place
     if (entry || lexicon.commonNouns.has(text) || !PLACE_SUFFIX.test(text)) return undefined
-    if ([...lexicon.commonNouns].some((noun) => text.endsWith(noun))) return undefined
+    if (isCommon(text)) return undefined
     return token.kind === 'unknown' || index.attests(text) ? text : undefined
+  }
+
+  /** 高新园区 is no place; 青山区 is one, though 山区 is a common noun: a single rare character before it makes a name. */
+  function isCommon(text: string): boolean {
+    return [2, 3, 4].some((length) => {
+      if (!lexicon.commonNouns.has(text.slice(-length))) return false
+      const rest = text.slice(0, -length)
+      return rest.length !== 1 || lexicon.particles.has(rest) || lexicon.lightCharacters.has(rest)
+    })
   }
 
   function readPeriod(question: Question, period: string): void {

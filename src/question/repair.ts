@@ -52,7 +52,7 @@ export function repairer(index: ReportIndex, lexicon: Lexicon) {
     for (let left = Math.min(3, before.length); left >= 0; left--) {
       for (let right = Math.min(2, after.length); right >= 0; right--) {
         const run = before.slice(before.length - left) + text + after.slice(0, right)
-        if (run.length > LONGEST_WORD || run.length < (text.length === 1 || isSlight(text) ? 3 : 2)) continue
+        if (isSlight(text) || run.length > LONGEST_WORD || run.length < (text.length === 1 ? 3 : 2)) continue
         const sound = table().spell(run)
         const word = run.length > 2 ? table().named.get(sound.map(blur).join(' ')) : table().exactNamed.get(sound.join(' '))
         if (!word || word === run) continue
@@ -65,7 +65,7 @@ export function repairer(index: ReportIndex, lexicon: Lexicon) {
 
   /** Characters that people use for grammar are hardly ever typed by mistake. */
   function isSlight(text: string): boolean {
-    return [...text].some((c) => lexicon.particles.has(c) || lexicon.lightCharacters.has(c))
+    return [...text].every((c) => lexicon.particles.has(c) || lexicon.lightCharacters.has(c))
   }
 
   function readPinyin(words: string[]): string | undefined {

@@ -1,7 +1,7 @@
 import { judgeClaim } from '../src/claim.js'
 import { focusOf, type Handler } from '../src/handler.js'
 import type { Question } from '../src/question/model.js'
-import { hasSubstance } from '../src/question/read.js'
+import { hasSubstance, type Message } from '../src/question/read.js'
 import { draft } from '../src/reply/draft.js'
 import { factLine } from '../src/reply/headline.js'
 import { say } from '../src/reply/words.js'
@@ -12,7 +12,7 @@ export const check: Handler = {
   handle: ({ question, message }, kit) => {
     if (!hasSubstance(question)) return undefined
     const isAsked = message.cues.has('check') || message.cues.has('why')
-    if (!isAsked && !isBareClaim(question, /[?？吗]$/.test(message.text))) return undefined
+    if (!isAsked && !isBareClaim(question, message)) return undefined
     if (question.wants.length && !question.mentions.length) return undefined
     const verdict = judgeClaim(question, kit)
     const first = verdict?.told[0]
@@ -30,7 +30,8 @@ export const check: Handler = {
 }
 
 /** A statement put as a question: no word asks, and something in it can be right or wrong. Without a question mark it needs a number. */
-function isBareClaim(question: Question, marked: boolean): boolean {
+function isBareClaim(question: Question, message: Message): boolean {
+  const marked = /[?？吗]$/.test(message.text)
   const asking = ['number', 'list', 'summary', 'status', 'glossary', 'who', 'where', 'when', 'what', 'compare'] as const
-  return !asking.some((cue) => question.cues.has(cue)) && (question.mentions.length > 0 || (marked && /级|全部|自治区|全国/.test(question.text)))
+  return !asking.some((cue) => message.cues.has(cue)) && (question.mentions.length > 0 || (marked && /级|全部|自治区|全国/.test(question.text)))
 }

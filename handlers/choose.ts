@@ -10,6 +10,7 @@ const AS_GOOD = 0.03
 export const choose: Handler = {
   name: 'choose',
   handle: ({ question, evidence }, { report }) => {
+    if (question.cues.has('summary') || question.cues.has('list')) return undefined
     const able = evidence.filter((e) => e.able && e.inTime && e.fits && e.statement.tense !== 'other' && e.statement.tense !== 'definition')
     const best = able[0]
     if (!best) return undefined

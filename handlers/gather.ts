@@ -1,4 +1,4 @@
-import { focusOf, type Asked, type Handler, type Kit, topicOf } from '../src/handler.js'
+import { type Asked, focusOf, type Handler, type Kit, LEAST_CONFIDENCE, topicOf } from '../src/handler.js'
 import type { Draft } from '../src/reply/draft.js'
 import { draft } from '../src/reply/draft.js'
 import { factLine } from '../src/reply/headline.js'
@@ -19,7 +19,9 @@ export const list: Handler = { name: 'list', handle: (asked, kit) => gather('lis
 function gather(intent: 'summary' | 'list', asked: Asked, kit: Kit): Draft | undefined {
   const { question, evidence, message } = asked
   if (!message.cues.has(intent) || question.wants.length) return undefined
-  const able = evidence.filter((e) => e.able && e.inTime && e.statement.tense !== 'other' && e.statement.tense !== 'definition')
+  const timely = evidence.filter((e) => e.able && e.inTime && e.statement.tense !== 'other')
+  const told = timely.filter((e) => e.statement.tense !== 'definition')
+  const able = (told[0]?.coverage ?? 0) >= LEAST_CONFIDENCE ? told : timely
   const best = able[0]
   if (!best) return undefined
   const near = able.filter((e) => e.coverage >= best.coverage * NEAR && e.score >= best.score - 0.25)

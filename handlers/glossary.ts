@@ -30,7 +30,7 @@ export const glossary: Handler = {
       intent: 'glossary',
       headline: say('term', { name: term.name.replace(/[“”"]/g, ''), meaning: term.meaning.split('。')[0]! }),
       statements: [first],
-      confidence: asksMeaning || bare || named(term, text) === 1 ? 1.2 : 0.95,
+      confidence: asksMeaning || bare || named(term, text) === 1 ? 1.5 : 0.95,
     })
   },
 }

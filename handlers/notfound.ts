@@ -23,7 +23,9 @@ export const notFound: Handler = {
       ? say('notFoundPlace', { place: question.foreignPlace, own: report.place || '本报告的地方' })
       : otherYear
         ? say('notFoundYear', { year: otherYear })
-        : say('notFoundTopic', { topic: topicOf(question) })
+        : question.years.length === 1
+          ? say('notFoundTopicYear', { year: question.years[0]!, topic: topicOf(question) })
+          : say('notFoundTopic', { topic: topicOf(question) })
     return draft({
       kind: 'not_found',
       intent: 'not_found',

@@ -12,7 +12,8 @@ const SHORT = 36
 export const reverse: Handler = {
   name: 'reverse',
   handle: ({ question, evidence, message }, kit) => {
-    const { mentions, cues } = question
+    const { cues } = question
+    const mentions = question.mentions.filter((m) => question.contents.some((c) => c.text === m.text))
     if (!mentions.length || message.cues.has('check')) return undefined
     if (!(['glossary', 'what', 'who', 'list', 'where'] as const).some((cue) => cues.has(cue))) return undefined
     const other = question.contents.filter((c) => c.weight >= 0.5 && !mentions.some((m) => m.text === c.text))

@@ -16,6 +16,8 @@ import { type Proposal, route } from './router.js'
 import { evidenceFinder } from './search/evidence.js'
 import { indexReport } from './search/index.js'
 
+/** More parts than this of one message are not answered. */
+const MOST_PARTS = 4
 const COVERS_ALL = 0.85
 
 /** What an answer leaves behind: the reply, and the conversation as it stands after it. */
@@ -35,16 +37,20 @@ export function createBot(report: Report, language: ReportLanguage, lexicon: Lex
   const index = indexReport(report)
   const parse = questionParser(index, language, lexicon)
   const read = messageReader(messageSplitter(lexicon), parse, lexicon)
-  const find = evidenceFinder(index, lexicon)
+  const find = evidenceFinder(index, lexicon, language)
   const kit: Kit = { report, index, language, lexicon, find, parse }
 
   const answer = (text: string, conversation: Conversation = NEW_CONVERSATION): Answer => {
     const message = read(text, conversation)
     const questions = (message.questions.length ? message.questions : [parse(message.text)]).flatMap((q) => byYear(q, report)).flatMap((q) => byGroup(q, find))
-    const trace = questions.slice(0, 4).map((question) => {
-      const asked: Asked = { question, evidence: find(question), message, conversation }
-      return { asked, proposals: route(HANDLERS, asked, kit) }
-    })
+    const trace: Answer['trace'] = []
+    for (const question of questions.slice(0, MOST_PARTS)) {
+      const before = trace.at(-1)
+      const lost = question.dependent && before?.proposals[0]?.draft.kind === 'not_found'
+      const whole = lost ? { ...question, contents: [...question.contents, ...question.inherited] } : question
+      const asked: Asked = { question: whole, evidence: find(whole), message, conversation }
+      trace.push({ asked, proposals: route(HANDLERS, asked, kit) })
+    }
     const drafts = trace.map((t) => t.proposals[0]!.draft)
     const whole = mergeDrafts(drafts)
     const reply = guarded(compose(report, whole, []), text)
@@ -74,13 +80,15 @@ function byYear(question: Question, report: Report): Question[] {
 /** 食品抽检和药品抽检各多少批: where no statement holds both things and each has one of its own, they are asked apart. */
 function byGroup(question: Question, find: Kit['find']): Question[] {
   if ((bestOf(find(question))?.coverage ?? 0) >= COVERS_ALL) return [question]
-  const groupOf = (c: Content, i: number) => (c.indicator ? `indicator ${i}` : `group ${c.group}`)
-  const groups = [...new Set(question.contents.map(groupOf))]
+  const everywhere = (c: Content) => c.required === true && !c.indicator
+  const indicators = question.contents.filter((c) => c.indicator)
+  const groupOf = (c: Content) => `${c.group} ${c.indicator ? indicators.filter((i) => i.group === c.group).indexOf(c) : 0}`
+  const groups = [...new Set(question.contents.filter((c) => !everywhere(c)).map(groupOf))]
   if (groups.length < 2) return [question]
   const apart = groups.map((group) => ({
     ...question,
-    contents: question.contents.filter((c, i) => groupOf(c, i) === group),
-    inherited: [...question.inherited, ...question.contents.filter((c, i) => groupOf(c, i) !== group)],
+    contents: question.contents.filter((c) => everywhere(c) || groupOf(c) === group),
+    inherited: [...question.inherited, ...question.contents.filter((c) => !everywhere(c) && groupOf(c) !== group)],
     groups: 0,
   }))
   const each = apart.filter((q) => q.contents.some((c) => c.weight > 0.3))

@@ -1,12 +1,11 @@
 import { z } from 'zod'
+import { CONTRASTS, contrasts } from './contrast.js'
 import type { Kit } from './handler.js'
 import { readRows } from './knowledge/read.js'
 import type { Mention, Question } from './question/model.js'
 import type { Figure } from './report/model.js'
 import type { Evidence } from './search/evidence.js'
 
-const groups = z.array(z.array(z.string()))
-const rows = readRows('claims.yaml', z.strictObject({ direction: groups, level: groups, extent: groups }))
 const stages = readRows('stages.yaml', z.array(z.strictObject({ stage: z.string(), words: z.array(z.string()) })))
 
 export interface Verdict {
@@ -26,11 +25,11 @@ export function judgeClaim(question: Question, kit: Kit): Verdict | undefined {
   const timely = evidence.filter((e) => e.inTime)
   const near = (timely.length ? timely : evidence).filter((e) => e.coverage >= (timely[0] ?? top).coverage - NEAR)
   const claims = question.mentions.filter((m) => !isThing(m, question, near[0]!))
-  const held = claims.map((m) => near.find((e) => e.statement.figures.some((f) => isSame(m, f, kit))))
+  const held = claims.map((m) => near.find((e) => e.statement.figures.some((f) => isSame(m, f, kit) && isMeant(f, question, e))))
   if (claims.length) {
     const same = held[0]
     if (held.every(Boolean) && same!.inTime) {
-      return direction(question, same!) ? { right: false, told: [same!] } : { right: true, told: held as Evidence[] }
+      return direction(question, same!) || contrasts(question.text, same!.passage.own, CONTRASTS.scope) ? { right: false, told: [same!] } : { right: true, told: held as Evidence[] }
     }
     const wrong = claims[held.findIndex((h) => !h)] ?? claims[0]!
     const alike = near.find((e) => e.statement.figures.some((f) => f.kind !== 'name' && f.dimension === wrong.dimension)) ?? near[0]!
@@ -38,7 +37,7 @@ export function judgeClaim(question: Question, kit: Kit): Verdict | undefined {
   }
   const best = near[0]!
   if (!best.inTime || otherYear(question, best)) return { right: false, told: [best] }
-  if (direction(question, best) || differs(question.text, best.passage.own, rows.level)) return { right: false, told: [best] }
+  if (direction(question, best) || contrasts(question.text, best.passage.own, CONTRASTS.level)) return { right: false, told: [best] }
   const stage = otherStage(question, best, kit)
   if (stage) return { right: false, told: [...stage, best] }
   return { right: true, told: [best] }
@@ -54,6 +53,18 @@ function withoutNumbers(question: Question): Question {
   return { ...question, contents: question.contents.filter((c) => !question.mentions.some((m) => m.text === c.text)), wants: [] }
 }
 
+/** Of two figures of one kind in a statement (占比和普惠率分别突破52%和96%), the claim means the one whose metric it names better. */
+function isMeant(figure: Figure, question: Question, { statement }: Evidence): boolean {
+  const rivals = statement.figures.filter((f) => f !== figure && f.dimension === figure.dimension && f.kind === figure.kind && f.metric !== figure.metric)
+  return rivals.every((rival) => named(rival, question) <= named(figure, question))
+}
+
+function named(figure: Figure, question: Question): number {
+  let held = 0
+  for (let i = 0; i + 1 < figure.metric.length; i++) if (question.text.includes(figure.metric.slice(i, i + 2))) held++
+  return held / Math.max(1, figure.metric.length - 1)
+}
+
 /** The same amount: equal in value and unit, or equal once both are turned into the dimension's base unit. */
 function isSame(mention: Mention, figure: Figure, { language }: Kit): boolean {
   if (figure.value === undefined || figure.kind === 'date') return false
@@ -64,14 +75,7 @@ function isSame(mention: Mention, figure: Figure, { language }: Kit): boolean {
 }
 
 function direction(question: Question, { passage }: Evidence): boolean {
-  return differs(question.text, passage.own, rows.direction)
-}
-
-/** The claim has words of one row, the fact has none of them but some of another. */
-function differs(claim: string, fact: string, rowsOf: string[][]): boolean {
-  const claimed = rowsOf.filter((row) => row.some((w) => claim.includes(w)))
-  const stated = rowsOf.filter((row) => row.some((w) => fact.includes(w)))
-  return claimed.length === 1 && stated.length > 0 && !stated.includes(claimed[0]!)
+  return contrasts(question.text, passage.own, CONTRASTS.direction)
 }
 
 /** 2027年建成千亿级园区 against a claim of this year: the year printed last before the thing counts. */

@@ -40,8 +40,13 @@ export interface Handler {
  */
 export const LEAST_CONFIDENCE = 0.6
 
-/** The best statement that is of the right time and kind and covers enough of the question. */
+/**
+ * The best statement that is of the right time and kind and covers enough of the question.
+ * Where who or where is asked and the nearest statement names nobody, no other will do.
+ */
 export function bestOf(evidence: Evidence[]): Evidence | undefined {
+  const nearest = evidence.filter((e) => e.able && e.inTime).sort((a, b) => b.coverage - a.coverage)[0]
+  if (nearest?.lacksName) return undefined
   return evidence.find((e) => e.able && e.inTime && e.fits)
 }
 

@@ -25,6 +25,8 @@ const figures = z.strictObject({
   project: words,
   invest: words,
   ratio: words,
+  increase: words,
+  total: words,
   idioms: words,
 })
 

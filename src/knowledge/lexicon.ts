@@ -76,6 +76,8 @@ export interface Lexicon {
   /** Want → dimensions of figures that answer it. */
   fits: Map<string, Set<string>>
   commonNouns: Set<string>
+  /** Wording of an indicator → longer wordings of other indicators that hold it (出口: 进出口), which it must not be found in. */
+  longer: Map<string, string[]>
   /** Verbs after which 多少 asks for money. */
   spend: string[]
 }
@@ -122,6 +124,18 @@ export function readLexicon(): Lexicon {
   const fits = new Map(Object.entries(wanted.fits).map(([want, list]) => [want, new Set(list)] as const))
   const [particles, lightCharacters, edges] = [new Set(rows.particle), new Set(rows.lightCharacters), new Set(rows.edge)]
   return {
+    longer: longerForms(known),
     spend: wanted.spend,
     entries, longest, particles, lightCharacters, edges, indicators: known, fits, commonNouns: new Set(readRows('common-nouns.yaml', commonNouns).common) }
+}
+
+function longerForms(indicators: Indicator[]): Map<string, string[]> {
+  const forms = indicators.flatMap((indicator) => [indicator.name, ...indicator.forms].map((form) => ({ form: form.toLowerCase(), indicator })))
+  const longer = new Map<string, string[]>()
+  const words = indicators.flatMap((indicator) => indicator.say.map((form) => ({ form: form.toLowerCase(), indicator })))
+  for (const { form, indicator } of [...forms, ...words]) {
+    const holders = forms.filter((other) => other.indicator !== indicator && other.form.length > form.length && other.form.includes(form))
+    if (holders.length) longer.set(form, holders.map((h) => h.form))
+  }
+  return longer
 }

@@ -48,6 +48,8 @@ export interface Question {
   words: { text: string; entry: Entry | 'report' | 'unknown' }[]
   /** Contents taken over from the conversation: a match counts, a miss does not. */
   inherited: Content[]
+  /** A later part of a message, which speaks of the same thing as the part before it. */
+  dependent: boolean
   /** How many times 和, 跟 or 、 joined things. */
   groups: number
 }

@@ -19,7 +19,7 @@ export function numberReader(language: ReportLanguage, spend: string[]) {
   const spends = new RegExp(`(?:${anyOf(spend)})$`)
   const unit = anyOf(language.units.keys())
   const unitHere = new RegExp(`^(?:${unit})(?:/(?:${unit}))?`)
-  const asked = new RegExp(`(?:百分之(?:多少|几)|第几|(?<!哪)(?:多少|几)(个?(?=百分点|点))?(个?[十百千]*[万亿]*)(百分点|点|${unit}|回|趟|遍|块|钱)?)`, 'g')
+  const asked = new RegExp(`(?:百分之(?:多少|几)|第几|(?<!哪)(?:多少|几)(个?(?=百分点|点))?(个?(?:[十百千](?!分))*[万亿]*)(百分点|点|${unit}|回|趟|遍|块|钱)?)`, 'g')
 
   return (text: string): Numbers => {
     const numbers: Numbers = { locked: [], mentions: [], years: [], wants: [], classifiers: [] }
@@ -43,7 +43,7 @@ export function numberReader(language: ReportLanguage, spend: string[]) {
       if (numbers.locked.some((l) => numeral.from < l.to && l.from < numeral.to)) continue
       if (/[a-z+第]$/.test(text.slice(0, numeral.from)) || /^\+|^[a-z]/.test(text.slice(numeral.to))) continue
       const printed = unitHere.exec(text.slice(numeral.to))?.[0] ?? ''
-      if (numeral.chinese && (!printed || numeral.value < 2)) continue
+      if (numeral.chinese && (!printed || numeral.value < 2 || /^[级大届期]$/.test(printed))) continue
       const to = numeral.to + printed.length
       const dimension = language.units.get(printed)?.dimension ?? language.units.get(printed.split('/')[0]!)?.dimension ?? ''
       numbers.mentions.push({ text: text.slice(numeral.from, to), value: numeral.value, unit: printed, dimension })

@@ -7,7 +7,8 @@ import { repairer } from './repair.js'
 import { segment, type Token } from './segment.js'
 
 const LIGHT = 0.12
-const UNKNOWN = 0.4
+const UNKNOWN = 0.25
+const KNOWN_CHARACTER = 0.5
 const UNKNOWN_CHARACTER = 0.25
 const PLACE_SUFFIX = /^[\p{Script=Han}]{1,6}(?:自治区|自治州|新区|开发区|区|县|市|旗|镇|乡|街道|省)$/u
 
@@ -50,9 +51,12 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
       words: tokens.map((t) => ({ text: t.text, entry: t.entry ?? (t.kind === 'report' ? 'report' : 'unknown') })),
       inherited: [],
       groups: 0,
+      dependent: false,
     }
     for (const token of joinPlaces(tokens)) read(question, token)
-    if (!question.leaning && !question.years.length && /[^为]了/.test(text)) question.leaning = 'result'
+    if (/哪[一二两三四五六七八九十几]/.test(text)) question.cues.add('list')
+    else if (text.includes('哪')) question.cues.add('what')
+    if (!question.leaning && !question.years.length && question.contents.length && /[^为]了/.test(text)) question.leaning = 'result'
     return question
   }
 
@@ -153,7 +157,7 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
 
   /** Rare runs count more than common ones; one unknown character counts little, an unknown word in full. */
   function weightOf(text: string, token: Token): number {
-    if (token.kind === 'unknown' && text.length === 1) return index.frequency(text) ? LIGHT : UNKNOWN_CHARACTER
+    if (token.kind === 'unknown' && text.length === 1) return index.frequency(text) ? KNOWN_CHARACTER : UNKNOWN_CHARACTER
     if (token.kind === 'unknown') return UNKNOWN * Math.sqrt(Math.min(text.length, 4) / 2)
     const rarity = Math.min(...pairs(text).map((p) => Math.log((index.passages.length + 1) / (index.frequency(p) + 0.5))))
     const scale = Math.log(index.passages.length + 1)

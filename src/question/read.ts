@@ -132,6 +132,7 @@ function lean(question: Question, before: Question, sameMessage: boolean): Quest
   return {
     ...question,
     inherited: before.contents,
+    dependent: sameMessage,
     years: noTime ? before.years : question.years,
     leaning: question.leaning ?? (noTime ? before.leaning : undefined),
     cues: isAsking(question) ? question.cues : new Set([...before.cues, ...question.cues]),

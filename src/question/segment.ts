@@ -48,12 +48,17 @@ export function segment(text: string, lexicon: Lexicon, index: ReportIndex, lock
     for (let to = i + 2; to <= Math.min(stop, i + LONGEST_RUN); to++) {
       const run = text.slice(i, to)
       if (/[，。？！；：、（）]/.test(run) || !index.attests(run)) break
-      if (!cutsLatin(text, i, to) && !locked.some((l) => l.to === to && l.from >= i)) offer(i, to, RUN_COST, { text: run, kind: 'report' })
+      if (!cutsLatin(text, i, to) && !locked.some((l) => cutsThrough(l, i, to))) offer(i, to, RUN_COST, { text: run, kind: 'report' })
     }
   }
   const tokens: Token[] = []
   for (let i = text.length; i > 0; i = best[i]!.from) tokens.push(best[i]!.token)
   return joinUnknown(tokens.reverse())
+}
+
+/** A run may hold a number only with words behind it (46个重大项目), and never a part of one. */
+function cutsThrough(lock: Locked, from: number, to: number): boolean {
+  return lock.from < to && from < lock.to && (from > lock.from || to <= lock.to)
 }
 
 function cutsLatin(text: string, from: number, to: number): boolean {

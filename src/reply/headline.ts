@@ -3,7 +3,7 @@ import { anyOf } from '../knowledge/language.js'
 import { readRows } from '../knowledge/read.js'
 import type { Report, Statement } from '../report/model.js'
 
-const LONGEST = 44
+const LONGEST = 34
 
 const stageWords = readRows('stages.yaml', z.array(z.strictObject({ stage: z.string(), words: z.array(z.string()) })))
 const STAGE = new RegExp(`(?:已|均|都|全部|正)*(?:${anyOf(stageWords.flatMap((s) => s.words))})[^、]*$`)

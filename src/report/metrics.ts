@@ -12,6 +12,8 @@ export function metricNamer(language: ReportLanguage) {
   /** `before` is the name of the figure before this one, which a bare 同比增长 goes on about. */
   return (sentence: string, statement: Piece, figures: RawFigure[], index: number, before: string): string => {
     const figure = figures[index]!
+    const paired = pairedName(sentence, statement, figures, index)
+    if (paired) return figure.kind === 'growth' || figure.kind === 'points' ? withRate(trim(paired)) : trim(paired)
     if (figure.kind === 'name' || figure.kind === 'date') return ''
     const previous = figures[index - 1]
     const inStatement = previous && previous.from >= statement.from ? previous : undefined
@@ -24,6 +26,17 @@ export function metricNamer(language: ReportLanguage) {
     if (name) return /^[、和及]/.test(left) && inStatement && name.length < 2 ? before : name
     if (inStatement && /^[、和及]?$/.test(left)) return before
     return following(sentence, figure, statement.to) || before
+  }
+
+  /** A、B分别突破 x、y: the k-th figure behind 分别 measures the k-th thing before it. */
+  function pairedName(sentence: string, statement: Piece, figures: RawFigure[], index: number): string | undefined {
+    const at = sentence.lastIndexOf('分别', figures[index]!.from)
+    if (at < statement.from) return undefined
+    const behind = figures.filter((f) => f.from > at && f.to <= statement.to && f.kind !== 'name' && f.kind !== 'date')
+    const clause = sentence.slice(lastBoundary(sentence, statement.from, at), at)
+    const names = clause.split(/[、和与及]/).filter((name) => name.length > 1)
+    const place = behind.indexOf(figures[index]!)
+    return names.length > 1 && names.length === behind.length ? names[place] : undefined
   }
 
   function trim(text: string): string {

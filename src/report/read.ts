@@ -85,7 +85,7 @@ function sentenceReader(years: ReportYears, language: ReportLanguage) {
   const splitStatements = statementSplitter(language)
   const nameMetric = metricNamer(language)
   const [planCue, resultCue] = [language.structure.planCue, language.structure.resultCue].map((w) => new RegExp(anyOf(w)))
-  const lead = new RegExp(anyOf(language.qualifiers.lead))
+  const lead = new RegExp(`(?<=^|[，；：、])(?:\\d{4}年|全年)?(${anyOf(language.qualifiers.lead)})`)
 
   return (id: number, text: string, at: number[], paragraph: Paragraph, sectionTense: Tense): Sentence => {
     const raw = findFigures(text)
@@ -145,7 +145,7 @@ function sentenceReader(years: ReportYears, language: ReportLanguage) {
 
   function toFigure(raw: RawFigure, statement: Statement, metric: string): Figure {
     const { sentence } = statement
-    const hedge = lead.exec(sentence.text.slice(0, raw.from))?.[0]
+    const hedge = lead.exec(sentence.text.slice(0, raw.from))?.[1]
     const isNamed = raw.kind === 'name' || raw.kind === 'date'
     const qualifiers = hedge && !isNamed && !raw.qualifiers.includes(hedge) ? [hedge, ...raw.qualifiers] : raw.qualifiers
     return {

@@ -1,3 +1,5 @@
+import { CONTRASTS, contrasts } from '../contrast.js'
+import { anyOf, type ReportLanguage } from '../knowledge/language.js'
 import type { Lexicon } from '../knowledge/lexicon.js'
 import type { Content, Question } from '../question/model.js'
 import type { Figure, Statement } from '../report/model.js'
@@ -21,6 +23,8 @@ export interface Evidence {
   able: boolean
   /** Whether it has a figure of the kind asked for (true where none is asked for). */
   fits: boolean
+  /** Who or where is asked, and it names nobody and no place. */
+  lacksName: boolean
 }
 
 const CANDIDATES = 60
@@ -34,10 +38,14 @@ const ELSEWHERE = 0.25
 /** A measure word that the figure shares (几座: 5座) is evidence too, once enough of the rest is matched. */
 const CLASSIFIER = 0.45
 const LEAST_NAMED = 0.42
+/** A content this light costs nothing when the statement lacks it. */
+const LIGHT = 0.12
 const MATCHED = 0.4
 
 /** Makes the function that finds the statements nearest to a question, best first, each with how much of the question it covers. */
-export function evidenceFinder(index: ReportIndex, lexicon: Lexicon) {
+export function evidenceFinder(index: ReportIndex, lexicon: Lexicon, language: ReportLanguage) {
+  const increase = new RegExp(`(?:${anyOf(language.figures.increase)})[^，；。]*$`)
+  const total = new RegExp(anyOf(language.figures.total))
   const { report } = index
 
   return (question: Question): Evidence[] => {
@@ -55,9 +63,11 @@ export function evidenceFinder(index: ReportIndex, lexicon: Lexicon) {
     let total = 0
     let met = 0
     let able = true
+    const heavy = own.some((c) => c.weight > LIGHT)
     const unmet: Content[] = []
     for (const content of own) {
-      const match = matchOf(content, passage)
+      const match = matchOf(content, passage, lexicon)
+      if (match === 0 && content.weight <= LIGHT && heavy) continue
       total += content.weight
       met += content.weight * match
       if (content.required && match < MATCHED) able = false
@@ -69,13 +79,15 @@ export function evidenceFinder(index: ReportIndex, lexicon: Lexicon) {
       met += CLASSIFIER * classifierMatch(classifier, statement)
     }
     const coverage = named < LEAST_NAMED ? Math.min(named, met / total) : total > 0 ? met / total : 0
-    const bonus = extra.length ? extra.reduce((sum, c) => sum + c.weight * matchOf(c, passage), 0) / extra.reduce((sum, c) => sum + c.weight, 0) : 0
+    const bonus = extra.length ? extra.reduce((sum, c) => sum + c.weight * matchOf(c, passage, lexicon), 0) / extra.reduce((sum, c) => sum + c.weight, 0) : 0
     const inTime = isInTime(question, statement)
     const figure = figureFor(question, own, wants, statement)
     const asksNumber = wants.length > 0 || question.cues.has('number')
     const exact = figure !== undefined && question.wants.some((w) => w === figure.dimension || w === figure.kind)
+    const onlyIncrease = figure !== undefined && isOnlyIncrease(question, figure)
     const timed = !question.cues.has('when') || /\d{4}年|\d{1,2}月|年底|年内|季度|\d日/.test(statement.text)
-    const fits = !timed ? false : wants.length ? wants.some((w) => statement.figures.some((f) => answers(f, w))) : !asksNumber || figure !== undefined
+    const lacksName = !namesActor(question, own, statement)
+    const fits = !timed || onlyIncrease || contrasts(question.text, statement.text, CONTRASTS.scope) || lacksName ? false : wants.length ? wants.some((w) => statement.figures.some((f) => answers(f, w))) : !asksNumber || figure !== undefined
     let score = coverage + 0.3 * bonus + (figure ? 0.2 * focus(figure, own) : 0)
     if (statement.tense === 'definition' && !question.cues.has('glossary')) score -= asksNumber || question.years.length ? 0.2 : 0.05
     if (statement.tense === 'other') score -= 0.05
@@ -86,11 +98,16 @@ export function evidenceFinder(index: ReportIndex, lexicon: Lexicon) {
     if (!able) score -= 0.2
     if (!inTime) score -= 0.3
     if (!fits) score -= 0.25
-    return { statement, passage, figure, coverage, score, unmet, able, inTime, fits }
+    return { statement, passage, figure, coverage, score, unmet, able, inTime, fits, lacksName }
   }
 
   function wantedDimensions(question: Question): Set<string>[] {
     return [...new Set(question.wants)].map((w) => lexicon.fits.get(w) ?? new Set([w]))
+  }
+
+  /** 总共有几家 is not answered by 新建2家. */
+  function isOnlyIncrease(question: Question, figure: Figure): boolean {
+    return total.test(question.text) && increase.test(figure.sentence.text.slice(figure.statement.from, figure.from))
   }
 
   function answers(figure: Figure, want: Set<string>): boolean {
@@ -115,6 +132,21 @@ export function evidenceFinder(index: ReportIndex, lexicon: Lexicon) {
   }
 }
 
+const PLACE_NAME = /\p{Script=Han}{2}(?:村|镇|街|路|区|市|县|省|国|旗|湖|山|桥|园|馆|院|校|站|港)/u
+const ORGANISATION = /公司|企业|集团|科技|大学|学院|医院|学校|中心|协会|部门|单位|局|委|馆|厂|店|社/
+const LEADING_VERB = /^(?:引进|实施|推动|加快|完成|建设|新建|推进|开展|启动|建成|打造|争取|做好|加强|组织|重点|积极|全面|持续|大力|继续|深入|稳步|扎实|高质量|全年|全区|全市|全省|其中|同时|以|新增|支持|鼓励|引导|培育|制定)+/
+
+/** Who and where need a name beside what the question names already: 引进10万头肉羊项目 does not say whose it is. */
+function namesActor(question: Question, own: Content[], statement: Statement): boolean {
+  const who = question.cues.has('who')
+  if (!who && !question.cues.has('where')) return true
+  let rest = statement.text
+  for (const content of own) for (const word of content.alternatives) rest = rest.replaceAll(word, '·')
+  if (!who) return PLACE_NAME.test(rest)
+  const head = rest.replace(LEADING_VERB, '').split(/[\d·]/)[0] ?? ''
+  return ORGANISATION.test(rest) || head.replace(LEADING_VERB, '').length >= 2
+}
+
 function classifierMatch(classifier: string, statement: Statement): number {
   const unit = /^[回趟遍]$/.test(classifier) ? '次' : classifier
   const units = statement.figures.map((f) => f.unit)
@@ -123,11 +155,11 @@ function classifierMatch(classifier: string, statement: Statement): number {
 }
 
 /** How well a passage matches one content: 1 for the words themselves, less for its sentence, its headings, or a part of the words. */
-function matchOf(content: Content, passage: Passage): number {
+function matchOf(content: Content, passage: Passage, lexicon: Lexicon): number {
   let best = 0
   for (const [i, alternative] of content.alternatives.entries()) {
     const rate = i === 0 ? 1 : BY_ROW
-    if (passage.own.includes(alternative)) best = Math.max(best, rate)
+    if (content.indicator ? standsAlone(alternative, passage.own, lexicon) : passage.own.includes(alternative)) best = Math.max(best, rate)
     else if (content.indicator) best = Math.max(best, passage.around.includes(alternative) ? ELSEWHERE : 0)
     else if (passage.around.includes(alternative)) best = Math.max(best, rate * IN_SENTENCE)
     else if (passage.headings.includes(alternative)) best = Math.max(best, rate * IN_HEADING)
@@ -135,6 +167,14 @@ function matchOf(content: Content, passage: Passage): number {
   }
   if (content.indicator || content.text.length < 3) return best
   return Math.max(best, PARTIAL * overlap(content.text, passage.own), PARTIAL * IN_SENTENCE * overlap(content.text, passage.around))
+}
+
+/** Whether the wording stands in the text other than inside a longer indicator's name. */
+function standsAlone(form: string, text: string, lexicon: Lexicon): boolean {
+  if (!text.includes(form)) return false
+  const longer = lexicon.longer.get(form)
+  if (!longer) return true
+  return longer.reduce((rest, holder) => rest.replaceAll(holder, '·'), text).includes(form)
 }
 
 /** Share of the text's neighbouring pairs that `within` prints; 0 below a half. */

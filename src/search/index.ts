@@ -19,7 +19,7 @@ export interface ReportIndex {
   passages: Passage[]
   /** The `limit` passages nearest to the terms, best first. */
   search: (terms: string[], limit: number) => Passage[]
-  /** How many passages hold this pair of characters. */
+  /** How many passages hold this character or pair of characters. */
   frequency: (pair: string) => number
   /** Whether the report prints these characters in this order (judged by their triples). */
   attests: (text: string) => boolean
@@ -54,7 +54,7 @@ export function indexReport(report: Report): ReportIndex {
   const pairs = new Map<string, number>()
   const triples = new Set<string>()
   for (const { own } of passages) {
-    for (const pair of new Set(pairsOf(own))) pairs.set(pair, (pairs.get(pair) ?? 0) + 1)
+    for (const pair of new Set([...pairsOf(own), ...own])) pairs.set(pair, (pairs.get(pair) ?? 0) + 1)
   }
   for (const text of [...report.sentences.map((s) => s.text), ...report.sections.map((s) => s.heading)].map(foldOnce)) {
     for (let i = 0; i + 1 < text.length; i++) {

@@ -3,6 +3,8 @@ import { draft } from '../src/reply/draft.js'
 import { say } from '../src/reply/words.js'
 import type { Evidence } from '../src/search/evidence.js'
 
+/** Half a name fits several things; more than this many characters name one. */
+const LONGEST_NAME = 3
 const MOST = 5
 const AS_GOOD = 0.03
 
@@ -16,8 +18,8 @@ export const choose: Handler = {
     if (!best) return undefined
     const asNumber = question.cues.has('number') || question.wants.length > 0
     const peers = distinct(able.filter((e) => e.score >= best.score - AS_GOOD && e.coverage >= best.coverage - AS_GOOD), asNumber)
-    const weight = question.contents.reduce((sum, c) => sum + (c.weight > 0.3 ? c.weight : 0), 0)
-    if (peers.length < 2 || weight > (asNumber ? 0 : 1.3)) return undefined
+    const named = question.contents.filter((c) => c.weight > 0.3).map((c) => c.text).join('')
+    if (peers.length < 2 || named.length > (asNumber ? 0 : LONGEST_NAME)) return undefined
     const options = [...new Set(peers.map((e) => optionFor(e, report.planYear, asNumber)))].slice(0, MOST)
     if (options.length < 2) return undefined
     return draft({

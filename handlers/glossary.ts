@@ -13,16 +13,18 @@ export const glossary: Handler = {
   name: 'glossary',
   handle: ({ question, message }, { report }) => {
     const text = plain(question.text)
+    const whole = text + question.inherited.map((c) => plain(c.text)).join('')
     const term = report.terms
-      .map((t) => ({ term: t, share: named(t, text) }))
+      .map((t) => ({ term: t, share: named(t, whole) }))
       .filter((t) => t.share >= NAMED)
       .sort((a, b) => b.share - a.share || b.term.name.length - a.term.name.length)[0]?.term
     if (!term) return undefined
     const asksMeaning = question.cues.has('glossary')
     const asksPart = (['what', 'who', 'where', 'list', 'when', 'check'] as const).some((cue) => question.cues.has(cue))
     const bare = text.length <= plain(term.name).length + 1 && message.questions.length === 1
-    const asksFigure = question.years.length > 0 || question.wants.length > 0
-    if (!asksMeaning && !bare && (!asksPart || asksFigure)) return undefined
+    const exact = named(term, whole) === 1
+    const asksFigure = question.years.length > 0 || question.leaning !== undefined || (question.wants.length > 0 && !exact)
+    if (!asksMeaning && !bare && (!(asksPart || (exact && question.cues.has('number'))) || asksFigure)) return undefined
     const statements = report.statements.filter((s) => s.start >= term.start && s.end <= term.end)
     const first = statements.find((s) => s.text.length > term.name.length + 4) ?? statements[0]!
     return draft({
@@ -30,7 +32,7 @@ export const glossary: Handler = {
       intent: 'glossary',
       headline: say('term', { name: term.name.replace(/[“”"]/g, ''), meaning: term.meaning.split('。')[0]! }),
       statements: [first],
-      confidence: asksMeaning || bare || named(term, text) === 1 ? 1.5 : 0.95,
+      confidence: asksMeaning || bare || exact ? 1.5 : 0.95,
     })
   },
 }

@@ -15,7 +15,7 @@ export const reverse: Handler = {
     const { cues } = question
     const mentions = question.mentions.filter((m) => question.contents.some((c) => c.text === m.text))
     if (!mentions.length || message.cues.has('check')) return undefined
-    if (!(['glossary', 'what', 'who', 'list', 'where'] as const).some((cue) => cues.has(cue))) return undefined
+    if (!(['glossary', 'what', 'who', 'where'] as const).some((cue) => cues.has(cue))) return undefined
     const other = question.contents.filter((c) => c.weight >= 0.5 && !mentions.some((m) => m.text === c.text))
     const found = mentions.map((mention) => ({ mention, figures: figuresFor(mention, kit) }))
     const missing = found.find((f) => f.figures.length === 0)

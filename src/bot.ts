@@ -1,5 +1,5 @@
 import { HANDLERS } from '../handlers/index.js'
-import { type Asked, bestOf, type Kit, LEAST_CONFIDENCE } from './handler.js'
+import { type Asked, bestOf, type Kit } from './handler.js'
 import type { ReportLanguage } from './knowledge/language.js'
 import type { Lexicon } from './knowledge/lexicon.js'
 import type { Content, Question } from './question/model.js'
@@ -18,6 +18,8 @@ import { indexReport } from './search/index.js'
 
 /** More parts than this of one message are not answered. */
 const MOST_PARTS = 4
+/** What each of several joined things must reach to be answered apart. */
+const FOUND_APART = 0.7
 const COVERS_ALL = 0.85
 
 /** What an answer leaves behind: the reply, and the conversation as it stands after it. */
@@ -55,7 +57,7 @@ export function createBot(report: Report, language: ReportLanguage, lexicon: Lex
     const whole = mergeDrafts(drafts)
     const reply = guarded(compose(report, whole, []), text)
     const last = message.questions.at(-1) ?? conversation.last
-    return { reply, conversation: { last, items: whole.items, options: whole.options }, trace }
+    return { reply, conversation: { last, items: whole.items, options: whole.options, anchor: whole.statements[0]?.sentence.id }, trace }
   }
 
   /** The gate: a reply that says more than it quotes never leaves. */
@@ -92,7 +94,7 @@ function byGroup(question: Question, find: Kit['find']): Question[] {
     groups: 0,
   }))
   const each = apart.filter((q) => q.contents.some((c) => c.weight > 0.3))
-  const allFound = each.every((q) => (bestOf(find(q))?.coverage ?? 0) >= LEAST_CONFIDENCE)
+  const allFound = each.every((q) => (bestOf(find(q))?.coverage ?? 0) >= FOUND_APART)
   return each.length > 1 && allFound ? each : [question]
 }
 

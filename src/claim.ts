@@ -14,6 +14,7 @@ export interface Verdict {
   told: Evidence[]
 }
 
+const OTHER = [CONTRASTS.scope, CONTRASTS.change]
 const NEAR = 0.15
 const ENOUGH = 0.5
 
@@ -29,7 +30,7 @@ export function judgeClaim(question: Question, kit: Kit): Verdict | undefined {
   if (claims.length) {
     const same = held[0]
     if (held.every(Boolean) && same!.inTime) {
-      return direction(question, same!) || contrasts(question.text, same!.passage.own, CONTRASTS.scope) ? { right: false, told: [same!] } : { right: true, told: held as Evidence[] }
+      return direction(question, same!) || OTHER.some((rows) => contrasts(question.text, same!.passage.own, rows)) ? { right: false, told: [same!] } : { right: true, told: held as Evidence[] }
     }
     const wrong = claims[held.findIndex((h) => !h)] ?? claims[0]!
     const alike = near.find((e) => e.statement.figures.some((f) => f.kind !== 'name' && f.dimension === wrong.dimension)) ?? near[0]!
@@ -68,6 +69,9 @@ function named(figure: Figure, question: Question): number {
 /** The same amount: equal in value and unit, or equal once both are turned into the dimension's base unit. */
 function isSame(mention: Mention, figure: Figure, { language }: Kit): boolean {
   if (figure.value === undefined || figure.kind === 'date') return false
+  if (mention.relation && (!mention.unit || mention.unit === figure.unit)) {
+    return mention.relation === 'below' ? figure.value < mention.value : figure.value >= mention.value
+  }
   if (!mention.unit || mention.unit === figure.unit) return figure.value === mention.value
   const [a, b] = [language.units.get(mention.unit), language.units.get(figure.unit)]
   if (!a || !b || a.dimension !== b.dimension || a.dimension === 'count') return a?.dimension === b?.dimension && figure.value === mention.value

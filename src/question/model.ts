@@ -22,6 +22,8 @@ export interface Mention {
   value: number
   unit: string
   dimension: string
+  /** 不到1%, 超过5000万: what is claimed is a bound. */
+  relation?: 'below' | 'above'
 }
 
 /** What is wanted of a figure: a dimension of units.yaml, or growth, rank. */
@@ -50,6 +52,8 @@ export interface Question {
   inherited: Content[]
   /** A later part of a message, which speaks of the same thing as the part before it. */
   dependent: boolean
+  /** The sentence that the answer before cited, for a question that leans on it. */
+  anchor: number | undefined
   /** How many times 和, 跟 or 、 joined things. */
   groups: number
 }

@@ -46,7 +46,8 @@ export function numberReader(language: ReportLanguage, spend: string[]) {
       if (numeral.chinese && (!printed || numeral.value < 2 || /^[级大届期]$/.test(printed))) continue
       const to = numeral.to + printed.length
       const dimension = language.units.get(printed)?.dimension ?? language.units.get(printed.split('/')[0]!)?.dimension ?? ''
-      numbers.mentions.push({ text: text.slice(numeral.from, to), value: numeral.value, unit: printed, dimension })
+      const relation = relationOf(text.slice(0, numeral.from))
+      numbers.mentions.push({ text: text.slice(numeral.from, to), value: numeral.value, unit: printed, dimension, ...(relation ? { relation } : {}) })
       lock(numeral.from, to, { text: text.slice(numeral.from, to), kind: 'number' }, true)
     }
     return numbers
@@ -62,4 +63,9 @@ export function numberReader(language: ReportLanguage, spend: string[]) {
     if (/^[回趟遍]$/.test(printed)) return 'count'
     return language.units.get(printed)?.dimension
   }
+}
+
+function relationOf(before: string): 'below' | 'above' | undefined {
+  if (/(?:不到|不足|低于|少于|没到|没过|小于)$/.test(before)) return 'below'
+  return /(?:超过|超|突破|破了|多于|高于|大于|不止|过了)$/.test(before) ? 'above' : undefined
 }

@@ -52,6 +52,7 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
       inherited: [],
       groups: 0,
       dependent: false,
+      anchor: undefined,
     }
     for (const token of joinPlaces(tokens)) read(question, token)
     if (/哪[一二两三四五六七八九十几]/.test(text)) question.cues.add('list')
@@ -76,6 +77,8 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
   function read(question: Question, token: Token): void {
     const { entry, text } = token
     if (token.kind === 'year') return
+    const rest = ownPlaceCut(text)
+    if (rest && lexicon.entries.has(rest) && !entry) return read(question, { text: rest, kind: 'word', entry: lexicon.entries.get(rest)! })
     if (token.kind === 'number') return addContent(question, { text, alternatives: [text], weight: 0.6, source: 'report' })
     if (ownPlaces.has(text) || ownLevel.has(text)) return
     const place = placeOf(token)
@@ -108,13 +111,18 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
       return addContent(question, { text, alternatives: [text], weight: LIGHT, source: 'row' })
     }
     if (entry) return
-    const core = trimParticles(text, token.kind === 'report' ? lexicon.edges : lexicon.particles)
+    const core = trimParticles(text, token.kind === 'report' || text.length < 4 ? lexicon.edges : lexicon.particles)
     if (!core) return
     if ([...core].every((c) => lexicon.lightCharacters.has(c) || lexicon.particles.has(c))) {
       return addContent(question, { text: core, alternatives: [core], weight: LIGHT, source: 'row' })
     }
     if (core !== text) return addContent(question, { text: core, alternatives: [core], weight: weightOf(core, token), source: token.kind === 'report' ? 'report' : 'unknown' })
     addContent(question, { text, alternatives: [text], weight: weightOf(text, token), source: token.kind === 'report' ? 'report' : 'unknown' })
+  }
+
+  /** 区财政 in a district's report is 财政. */
+  function ownPlaceCut(text: string): string | undefined {
+    return report.level && text.startsWith(report.level) && text.length > 2 ? text.slice(report.level.length) : undefined
   }
 
   /** 占到 → 占: grammar at the edges of a run says nothing. */

@@ -8,9 +8,11 @@ export interface Conversation {
   /** What 第二个 can point at: items of the last list, or options offered. */
   items: string[]
   options: string[]
+  /** The sentence that the last answer cited first. */
+  anchor: number | undefined
 }
 
-export const NEW_CONVERSATION: Conversation = { last: undefined, items: [], options: [] }
+export const NEW_CONVERSATION: Conversation = { last: undefined, items: [], options: [], anchor: undefined }
 
 export interface Message {
   text: string
@@ -51,7 +53,8 @@ export function messageReader(split: (text: string) => string[], parse: (text: s
         return
       }
       if (own && hasSubstance(question) && !asks && !question.mentions.length && !/呢$/.test(piece)) {
-        own.inherited.push(...question.contents)
+        own.inherited.push(...question.contents.filter((c) => !c.required))
+        own.contents.push(...question.contents.filter((c) => c.required))
         return
       }
       if (lead && question.mentions.length && question.contents.every((c) => c.weight <= 0.3 || question.mentions.some((m) => m.text === c.text))) {
@@ -60,6 +63,7 @@ export function messageReader(split: (text: string) => string[], parse: (text: s
         previous = questions.at(-1)
         return
       }
+      if (!own && !lead) question.anchor = conversation.anchor
       const complete = lead ? lean(question, lead, true) : previous ? lean(question, previous, own !== undefined) : question
       questions.push(complete)
       previous = complete
@@ -127,7 +131,7 @@ function lean(question: Question, before: Question, sameMessage: boolean): Quest
       foreignPlace: question.foreignPlace ?? before.foreignPlace,
     }
   }
-  if (!elliptic && !sameMessage) return question
+  if (!elliptic && !sameMessage) return { ...question, anchor: undefined }
   const noTime = question.years.length === 0 && !question.leaning
   return {
     ...question,

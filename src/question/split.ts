@@ -37,7 +37,9 @@ export function messageSplitter(lexicon: Lexicon) {
   }
 }
 
-function cutOutsideQuotes(text: string): string[] {
+function cutOutsideQuotes(message: string): string[] {
+  // Two numbers with their own names on both sides of 、 are two claims.
+  const text = message.replace(/(?<=\d[^、，\d]{1,4})、(?=[^、，\d]{2,8}\d)/g, '，')
   const pieces = ['']
   let quoted = false
   for (const char of text) {

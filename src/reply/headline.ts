@@ -4,6 +4,8 @@ import { readRows } from '../knowledge/read.js'
 import type { Report, Statement } from '../report/model.js'
 
 const LONGEST = 34
+/** Items that each have a figure are told apart even in a short statement. */
+const LONGEST_PARALLEL = 12
 
 const stageWords = readRows('stages.yaml', z.array(z.strictObject({ stage: z.string(), words: z.array(z.string()) })))
 const STAGE = new RegExp(`(?:已|均|都|全部|正)*(?:${anyOf(stageWords.flatMap((s) => s.words))})[^、]*$`)
@@ -28,8 +30,9 @@ function timeLabel(report: Report, statement: Statement, text: string): string {
 
 /** A long enumeration is told by the items in question and how it ends: 长发…散热器……等一批项目当年签约、当年开工. */
 function narrowed(text: string, focus: string[], longest: number): string {
-  if (text.length <= longest) return text
   const items = itemsOf(text)
+  const parallel = items.length > 1 && items.every((item) => /\d/.test(item))
+  if (text.length <= (parallel ? Math.min(longest, LONGEST_PARALLEL) : longest) || /分别/.test(text)) return text
   const words = focus.filter((f) => f.length > 1)
   const counts = items.map((item) => words.filter((w) => item.toLowerCase().includes(w)).length)
   const most = Math.max(...counts)

@@ -28,7 +28,10 @@ export interface Evidence {
 }
 
 const CANDIDATES = 60
-const IN_SENTENCE = 0.7
+/** A follow-up that stays with the sentence of the answer before need not name again what it is about. */
+const IN_ANCHOR = 0.9
+const IN_LEAD = 0.8
+const IN_SENTENCE = 0.65
 const IN_HEADING = 0.6
 const BY_ROW = 0.95
 const PARTIAL = 0.85
@@ -66,7 +69,8 @@ export function evidenceFinder(index: ReportIndex, lexicon: Lexicon, language: R
     const heavy = own.some((c) => c.weight > LIGHT)
     const unmet: Content[] = []
     for (const content of own) {
-      const match = matchOf(content, passage, lexicon)
+      const inAnchor = question.anchor === statement.sentence.id && passage.around.includes(content.text)
+      const match = Math.max(inAnchor ? IN_ANCHOR : 0, matchOf(content, passage, lexicon))
       if (match === 0 && content.weight <= LIGHT && heavy) continue
       total += content.weight
       met += content.weight * match
@@ -93,6 +97,7 @@ export function evidenceFinder(index: ReportIndex, lexicon: Lexicon, language: R
     if (statement.tense === 'other') score -= 0.05
     if (question.leaning && !question.years.length) score += statement.tense === question.leaning ? 0.08 : -0.04
     else if (!question.years.length && statement.tense === 'result') score += 0.03
+    if (question.anchor === statement.sentence.id) score += 0.15
     if (exact) score += 0.06
     if (wants.length > 1) score += 0.1 * (wants.filter((w) => statement.figures.some((f) => answers(f, w))).length / wants.length)
     if (!able) score -= 0.2
@@ -160,6 +165,7 @@ function matchOf(content: Content, passage: Passage, lexicon: Lexicon): number {
   for (const [i, alternative] of content.alternatives.entries()) {
     const rate = i === 0 ? 1 : BY_ROW
     if (content.indicator ? standsAlone(alternative, passage.own, lexicon) : passage.own.includes(alternative)) best = Math.max(best, rate)
+    else if (passage.lead.includes(alternative)) best = Math.max(best, rate * IN_LEAD)
     else if (content.indicator) best = Math.max(best, passage.around.includes(alternative) ? ELSEWHERE : 0)
     else if (passage.around.includes(alternative)) best = Math.max(best, rate * IN_SENTENCE)
     else if (passage.headings.includes(alternative)) best = Math.max(best, rate * IN_HEADING)

@@ -10,6 +10,8 @@ export interface Passage {
   own: string
   /** The whole sentence it stands in. */
   around: string
+  /** The statements without a figure that lead up to it in its sentence: what they name, it may leave unsaid. */
+  lead: string
   /** Its headings, innermost last. */
   headings: string
 }
@@ -25,6 +27,9 @@ export interface ReportIndex {
   attests: (text: string) => boolean
   figuresOf: (value: number) => Figure[]
 }
+
+/** A lone character is looked up by the pairs that hold it, up to this many. */
+const MOST_PAIRS = 12
 
 /** The MiniSearch settings; the benchmark uses the same. */
 export const SEARCH_OPTIONS = {
@@ -46,6 +51,7 @@ export function indexReport(report: Report): ReportIndex {
     statement,
     own: foldOnce(statement.text),
     around: foldOnce(statement.sentence.text),
+    lead: foldOnce(leadOf(statement)),
     headings: foldOnce(statement.sentence.section?.path.join('\n') ?? ''),
   }))
   const engine = new MiniSearch<{ id: number; own: string; around: string; headings: string }>(SEARCH_OPTIONS)
@@ -63,6 +69,11 @@ export function indexReport(report: Report): ReportIndex {
     }
   }
   const whole = [...folded.values()].join('\n')
+  const pairsWith = new Map<string, string[]>()
+  for (const pair of pairs.keys()) {
+    if (pair.length < 2) continue
+    for (const char of pair) pairsWith.set(char, [...(pairsWith.get(char) ?? []), pair])
+  }
   const byValue = new Map<number, Figure[]>()
   for (const figure of report.figures) {
     if (figure.value === undefined) continue
@@ -75,7 +86,7 @@ export function indexReport(report: Report): ReportIndex {
     passages,
     search: (terms, limit) =>
       engine
-        .search(terms.join(' '))
+        .search(terms.flatMap((term) => (term.length === 1 ? (pairsWith.get(term) ?? []).slice(0, MOST_PAIRS) : term)).join(' '))
         .slice(0, limit)
         .map((hit) => passages[hit.id as number]!),
     frequency: (pair) => pairs.get(pair) ?? 0,
@@ -87,6 +98,13 @@ export function indexReport(report: Report): ReportIndex {
     },
     figuresOf: (value) => byValue.get(value) ?? [],
   }
+}
+
+function leadOf({ sentence, from }: Statement): string {
+  return sentence.statements
+    .filter((s) => s.from < from && s.figures.every((f) => f.kind === 'name' || f.kind === 'date'))
+    .map((s) => s.text)
+    .join('')
 }
 
 function pairsOf(text: string): string[] {

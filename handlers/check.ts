@@ -11,6 +11,7 @@ export const check: Handler = {
   name: 'check',
   handle: ({ question, message }, kit) => {
     if (!hasSubstance(question)) return undefined
+    if (message.cues.has('compare') && (question.wants.length || message.cues.has('number'))) return undefined
     const isAsked = message.cues.has('check') || message.cues.has('why')
     if (!isAsked && !isBareClaim(question, message)) return undefined
     if (question.wants.length && !question.mentions.length) return undefined

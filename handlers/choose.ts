@@ -5,6 +5,7 @@ import type { Evidence } from '../src/search/evidence.js'
 
 /** Half a name fits several things; more than this many characters name one. */
 const LONGEST_NAME = 3
+const GENERIC = /^(?:项目|企业|公司|工程|工作)$/
 const MOST = 5
 const AS_GOOD = 0.03
 
@@ -18,7 +19,7 @@ export const choose: Handler = {
     if (!best) return undefined
     const asNumber = question.cues.has('number') || question.wants.length > 0
     const peers = distinct(able.filter((e) => e.score >= best.score - AS_GOOD && e.coverage >= best.coverage - AS_GOOD), asNumber)
-    const named = question.contents.filter((c) => c.weight > 0.3).map((c) => c.text).join('')
+    const named = question.contents.filter((c) => c.weight > 0.3 && !GENERIC.test(c.text)).map((c) => c.text).join('')
     if (peers.length < 2 || named.length > (asNumber ? 0 : LONGEST_NAME)) return undefined
     const options = [...new Set(peers.map((e) => optionFor(e, report.planYear, asNumber)))].slice(0, MOST)
     if (options.length < 2) return undefined

@@ -20,7 +20,7 @@ export const glossary: Handler = {
       .sort((a, b) => b.share - a.share || b.term.name.length - a.term.name.length)[0]?.term
     if (!term) return undefined
     const asksMeaning = question.cues.has('glossary')
-    const asksPart = (['what', 'who', 'where', 'list', 'when', 'check'] as const).some((cue) => question.cues.has(cue))
+    const asksPart = /吗[?？]?$/.test(message.text) || (['what', 'who', 'where', 'list', 'when', 'check'] as const).some((cue) => question.cues.has(cue))
     const bare = text.length <= plain(term.name).length + 1 && message.questions.length === 1
     const exact = named(term, whole) === 1
     const asksFigure = question.years.length > 0 || question.leaning !== undefined || (question.wants.length > 0 && !exact)

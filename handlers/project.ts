@@ -2,6 +2,10 @@ import { bestOf, focusOf, type Handler } from '../src/handler.js'
 import { draft } from '../src/reply/draft.js'
 import { factLine } from '../src/reply/headline.js'
 
+/** Statements that name the thing as fully are quoted too. */
+const CLOSE = 0.03
+const MOST_ALSO = 3
+
 /** How far a project is and what is planned for it: the statement of each year that names it. */
 export const project: Handler = {
   name: 'project',
@@ -13,11 +17,12 @@ export const project: Handler = {
       ? undefined
       : evidence.find((e) => e.statement.tense !== best.statement.tense && e.fits && e.coverage >= best.coverage - 0.05 && e.statement.tense !== 'other' && e.statement.tense !== 'definition')
     const told = other ? [best, other] : [best]
+    const also = evidence.filter((e) => !told.includes(e) && e.able && e.inTime && e.fits && e.coverage >= best.coverage - CLOSE && e.statement.tense === best.statement.tense).slice(0, MOST_ALSO)
     return draft({
       kind: 'answer',
       intent: 'project',
       headline: told.map((e) => factLine(report, e.statement, focusOf(question))).join('；'),
-      statements: told.map((e) => e.statement),
+      statements: [...told, ...also].map((e) => e.statement),
       figures: told.flatMap((e) => e.statement.figures.filter((f) => f.kind !== 'name' && f.kind !== 'date')),
       confidence: best.coverage + 0.01,
     })

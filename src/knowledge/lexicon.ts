@@ -20,8 +20,9 @@ const periods = z.strictObject({
   leansPlan: words,
   part: words,
 })
+const synonyms = z.array(z.strictObject({ report: words, say: words }))
 const everyday = z.strictObject({
-  synonyms: z.array(z.strictObject({ report: words, say: words })),
+  synonyms,
   light: words,
   filler: words,
   particle: z.string(),
@@ -107,7 +108,7 @@ export function readLexicon(): Lexicon {
       add(word, { indicator: { indicator, near: true } })
     }
   }
-  for (const { report, say } of rows.synonyms) {
+  for (const { report, say } of [...rows.synonyms, ...readRows('thesaurus.yaml', synonyms)]) {
     for (const word of say) add(word, { alternatives: report })
     for (const word of report) if (report.length > 1) add(word, { alternatives: report.filter((w) => w !== word) })
   }

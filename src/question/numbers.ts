@@ -19,7 +19,7 @@ export function numberReader(language: ReportLanguage, spend: string[]) {
   const spends = new RegExp(`(?:${anyOf(spend)})$`)
   const unit = anyOf(language.units.keys())
   const unitHere = new RegExp(`^(?:${unit})(?:/(?:${unit}))?`)
-  const asked = new RegExp(`(?:百分之(?:多少|几)|第几|(?<!哪)(?:多少|几)(个?(?=百分点|点))?(个?(?:[十百千](?!分))*[万亿]*)(百分点|点|${unit}|回|趟|遍|块|钱)?)`, 'g')
+  const asked = new RegExp(`(?:百分之(?:多少|几)|第几|(?<!哪)(?:多少|几)(个?(?=百分点|点))?(个?(?:[十百千](?!分))*[万亿]*)(百分点|点|${unit}|回|趟|遍|块|钱|a级|a)?)`, 'g')
 
   return (text: string): Numbers => {
     const numbers: Numbers = { locked: [], mentions: [], years: [], wants: [], classifiers: [] }
@@ -36,7 +36,7 @@ export function numberReader(language: ReportLanguage, spend: string[]) {
       if (want) numbers.wants.push(want)
       const things = m[2]?.includes('个') && !/月|小时|工作日|点$/.test(m[3] ?? '')
       if (things) numbers.classifiers.push('个')
-      else if (m[3] && m[3] !== '钱' && !/点$/.test(m[3])) numbers.classifiers.push(m[3])
+      else if (m[3] && !/^(?:钱|a级?|类)$/.test(m[3]) && !/点$/.test(m[3])) numbers.classifiers.push(m[3])
       lock(m.index, m.index + m[0].length, { text: m[0], kind: 'word', entry: { cue: 'number' } })
     }
     for (const numeral of findNumerals(text)) {
@@ -56,6 +56,7 @@ export function numberReader(language: ReportLanguage, spend: string[]) {
   function wantOf(text: string, size: string, printed: string): Want | undefined {
     if (text.startsWith('百分之')) return 'percent'
     if (text === '第几') return 'rank'
+    if (printed.startsWith('a')) return 'grade'
     if (printed === '钱' || printed === '块') return 'money'
     if (/点$/.test(printed) || /点/.test(text)) return 'percent'
     if (!printed && size.includes('亿')) return 'money'

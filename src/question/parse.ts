@@ -8,6 +8,7 @@ import { segment, type Token } from './segment.js'
 
 const LIGHT = 0.12
 const UNKNOWN = 0.25
+const UNKNOWN_ROW = 0.4
 const KNOWN_CHARACTER = 0.5
 const UNKNOWN_CHARACTER = 0.25
 const PLACE_SUFFIX = /^[\p{Script=Han}]{1,6}(?:自治区|自治州|新区|开发区|区|县|市|旗|镇|乡|街道|省)$/u
@@ -55,7 +56,7 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
       anchor: undefined,
     }
     for (const token of joinPlaces(tokens)) read(question, token)
-    if (/哪[一二两三四五六七八九十几]/.test(text)) question.cues.add('list')
+    if (/哪[一二两三四五六七八九十几](?!天|年|月)/.test(text)) question.cues.add('list')
     else if (text.includes('哪')) question.cues.add('what')
     if (!question.leaning && !question.years.length && question.contents.length && /[^为]了/.test(text)) question.leaning = 'result'
     return question
@@ -66,7 +67,7 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
     return tokens.reduce<Token[]>((joined, token) => {
       const last = joined.at(-1)
       const name = (last?.text ?? '') + token.text
-      const isEnding = token.kind === 'unknown' && /^[区县旗市州盟省]$/.test(token.text)
+      const isEnding = token.kind !== 'number' && /^(?:[区县旗市州盟省]|街道|镇|乡|社区|小区)$/.test(token.text)
       if (last && isEnding && (last.kind === 'report' || last.kind === 'unknown') && !ownPlaces.has(name) && !index.attests(name)) {
         joined[joined.length - 1] = { text: name, kind: 'unknown' }
       } else joined.push(token)
@@ -104,7 +105,7 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
     }
     if (entry?.filler || (entry?.period && !entry.period.startsWith('leans'))) return
     if (entry?.alternatives) {
-      const weight = entry.light || entry.cue || entry.period ? LIGHT : Math.max(0.5, weightOf(text, token))
+      const weight = entry.light || entry.cue || entry.period ? LIGHT : weightOfAny([text, ...entry.alternatives])
       return addContent(question, { text, alternatives: [text, ...entry.alternatives], weight, source: 'row' })
     }
     if (entry?.light || entry?.wants || entry?.period) {
@@ -163,13 +164,23 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
     else question.leaning ??= period === 'leansPlan' ? 'plan' : 'result'
   }
 
+  /** A word with several wordings counts as the commonest of those that the report prints; one that it never prints counts as unknown. */
+  function weightOfAny(wordings: string[]): number {
+    const printed = wordings.filter((w) => index.attests(w))
+    if (!printed.length) return UNKNOWN_ROW
+    return Math.min(...printed.map((w) => rarityOf(w)))
+  }
+
+  function rarityOf(text: string): number {
+    const rarity = Math.min(...pairs(text).map((p) => Math.log((index.passages.length + 1) / (index.frequency(p) + 0.5))))
+    return Math.max(0.2, rarity / Math.log(index.passages.length + 1)) * Math.sqrt(Math.min(text.length, 6) / 2)
+  }
+
   /** Rare runs count more than common ones; one unknown character counts little, an unknown word in full. */
   function weightOf(text: string, token: Token): number {
     if (token.kind === 'unknown' && text.length === 1) return index.frequency(text) ? KNOWN_CHARACTER : UNKNOWN_CHARACTER
     if (token.kind === 'unknown') return UNKNOWN * Math.sqrt(Math.min(text.length, 4) / 2)
-    const rarity = Math.min(...pairs(text).map((p) => Math.log((index.passages.length + 1) / (index.frequency(p) + 0.5))))
-    const scale = Math.log(index.passages.length + 1)
-    return Math.max(0.2, rarity / scale) * Math.sqrt(Math.min(text.length, 6) / 2)
+    return rarityOf(text)
   }
 }
 

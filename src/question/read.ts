@@ -20,6 +20,8 @@ export interface Message {
   cues: Set<Cue>
 }
 
+/** 新建的呢: what else would be too light to count is the subject here. */
+const PROMOTED = 0.6
 const ASKING: Cue[] = ['why', 'glossary', 'list', 'summary', 'status', 'compare', 'who', 'where', 'when', 'what', 'number']
 const LEANS_ON = /^(?:那么?|那个|其中|它|他们|这个|这些|这家|该|其)/
 const ORDINALS = '一二三四五六七八九'
@@ -116,6 +118,7 @@ function merge(a: Question, b: Question): Question {
  * with a subject of its own it keeps the old time and manner.
  */
 function lean(question: Question, before: Question, sameMessage: boolean): Question {
+  if (!hasSubstance(question) && /呢[?？]?$/.test(question.text)) question = { ...question, contents: question.contents.map((c) => ({ ...c, weight: c.source === 'row' && !c.indicator && c.text.length > 1 ? PROMOTED : c.weight })) }
   const substance = hasSubstance(question)
   const elliptic = LEANS_ON.test(question.text) || /呢$/.test(question.text) || !isAsking(question)
   if (!substance) {

@@ -53,7 +53,7 @@ export function segment(text: string, lexicon: Lexicon, index: ReportIndex, lock
   }
   const tokens: Token[] = []
   for (let i = text.length; i > 0; i = best[i]!.from) tokens.push(best[i]!.token)
-  return joinUnknown(tokens.reverse())
+  return joinUnknown(tokens.reverse(), (char) => lexicon.lightCharacters.has(char) || lexicon.edges.has(char))
 }
 
 /** A run may hold a number only with words behind it (46个重大项目), and never a part of one. */
@@ -66,11 +66,11 @@ function cutsLatin(text: string, from: number, to: number): boolean {
   return splits(from) || splits(to)
 }
 
-function joinUnknown(tokens: Token[]): Token[] {
+function joinUnknown(tokens: Token[], apart: (char: string) => boolean): Token[] {
   const joined: Token[] = []
   for (const token of tokens) {
     const last = joined.at(-1)
-    if (token.kind === 'unknown' && last?.kind === 'unknown' && isLetter(token.text) && isLetter(last.text)) last.text += token.text
+    if (token.kind === 'unknown' && last?.kind === 'unknown' && isLetter(token.text) && isLetter(last.text) && !apart(token.text) && !(last.text.length === 1 && apart(last.text))) last.text += token.text
     else if (token.kind !== 'unknown' || isLetter(token.text) || token.text === '、') joined.push({ ...token })
   }
   return joined

@@ -1,6 +1,6 @@
 import { CONTRASTS, contrasts } from '../contrast.js'
 import { anyOf, type ReportLanguage } from '../knowledge/language.js'
-import type { Lexicon } from '../knowledge/lexicon.js'
+import type { Indicator, Lexicon } from '../knowledge/lexicon.js'
 import type { Content, Question } from '../question/model.js'
 import type { Figure, Statement } from '../report/model.js'
 import type { Passage, ReportIndex } from './index.js'
@@ -31,6 +31,8 @@ const CANDIDATES = 60
 /** A follow-up that stays with the sentence of the answer before need not name again what it is about. */
 const IN_ANCHOR = 0.9
 const IN_LEAD = 0.8
+/** What is only named later in the sentence is another matter. */
+const BEHIND = 0.35
 const IN_SENTENCE = 0.65
 const IN_HEADING = 0.6
 const BY_ROW = 0.95
@@ -43,6 +45,8 @@ const CLASSIFIER = 0.45
 const LEAST_NAMED = 0.42
 /** A content this light costs nothing when the statement lacks it. */
 const LIGHT = 0.12
+const LONG_FORM = 5
+const WIDENED = 0.9
 const MATCHED = 0.4
 
 /** Makes the function that finds the statements nearest to a question, best first, each with how much of the question it covers. */
@@ -50,6 +54,20 @@ export function evidenceFinder(index: ReportIndex, lexicon: Lexicon, language: R
   const increase = new RegExp(`(?:${anyOf(language.figures.increase)})[^，；。]*$`)
   const total = new RegExp(anyOf(language.figures.total))
   const { report } = index
+
+  /**
+   * 居民人均可支配收入 in a report that only prints 城乡居民人均可支配收入 is meant by it:
+   * where no wording of an indicator stands alone, longer ones that end with it will do.
+   */
+  const widened = new Map<Indicator, boolean>()
+  function mayWiden(indicator: Indicator): boolean {
+    let widens = widened.get(indicator)
+    if (widens === undefined) {
+      widens = ![indicator.name, ...indicator.forms].some((form) => index.passages.some((p) => standsAlone(form, p.own, lexicon)))
+      widened.set(indicator, widens)
+    }
+    return widens
+  }
 
   return (question: Question): Evidence[] => {
     const own = question.contents.length ? question.contents : question.inherited
@@ -70,7 +88,7 @@ export function evidenceFinder(index: ReportIndex, lexicon: Lexicon, language: R
     const unmet: Content[] = []
     for (const content of own) {
       const inAnchor = question.anchor === statement.sentence.id && passage.around.includes(content.text)
-      const match = Math.max(inAnchor ? IN_ANCHOR : 0, matchOf(content, passage, lexicon))
+      const match = Math.max(inAnchor ? IN_ANCHOR : 0, matchOf(content, passage, lexicon), content.indicator && mayWiden(content.indicator) ? endMatch(content, passage.own, lexicon) : 0)
       if (match === 0 && content.weight <= LIGHT && heavy) continue
       total += content.weight
       met += content.weight * match
@@ -88,10 +106,11 @@ export function evidenceFinder(index: ReportIndex, lexicon: Lexicon, language: R
     const figure = figureFor(question, own, wants, statement)
     const asksNumber = wants.length > 0 || question.cues.has('number')
     const exact = figure !== undefined && question.wants.some((w) => w === figure.dimension || w === figure.kind)
+    const graded = !question.wants.includes('grade') || GRADE.test(passage.own)
     const onlyIncrease = figure !== undefined && isOnlyIncrease(question, figure)
     const timed = !question.cues.has('when') || /\d{4}年|\d{1,2}月|年底|年内|季度|\d日/.test(statement.text)
     const lacksName = !namesActor(question, own, statement)
-    const fits = !timed || onlyIncrease || contrasts(question.text, statement.text, CONTRASTS.scope) || lacksName ? false : wants.length ? wants.some((w) => statement.figures.some((f) => answers(f, w))) : !asksNumber || figure !== undefined
+    const fits = !timed || !graded || onlyIncrease || contrasts(question.text, statement.text, CONTRASTS.scope) || lacksName ? false : wants.length ? wants.some((w) => statement.figures.some((f) => answers(f, w))) : !asksNumber || figure !== undefined
     let score = coverage + 0.3 * bonus + (figure ? 0.2 * focus(figure, own) : 0)
     if (statement.tense === 'definition' && !question.cues.has('glossary')) score -= asksNumber || question.years.length ? 0.2 : 0.05
     if (statement.tense === 'other') score -= 0.05
@@ -107,7 +126,7 @@ export function evidenceFinder(index: ReportIndex, lexicon: Lexicon, language: R
   }
 
   function wantedDimensions(question: Question): Set<string>[] {
-    return [...new Set(question.wants)].map((w) => lexicon.fits.get(w) ?? new Set([w]))
+    return [...new Set(question.wants)].filter((w) => w !== 'grade').map((w) => lexicon.fits.get(w) ?? new Set([w]))
   }
 
   /** 总共有几家 is not answered by 新建2家. */
@@ -137,6 +156,7 @@ export function evidenceFinder(index: ReportIndex, lexicon: Lexicon, language: R
   }
 }
 
+const GRADE = /\da级|[ivx]+类|[一二三四五]级/
 const PLACE_NAME = /\p{Script=Han}{2}(?:村|镇|街|路|区|市|县|省|国|旗|湖|山|桥|园|馆|院|校|站|港)/u
 const ORGANISATION = /公司|企业|集团|科技|大学|学院|医院|学校|中心|协会|部门|单位|局|委|馆|厂|店|社/
 const LEADING_VERB = /^(?:引进|实施|推动|加快|完成|建设|新建|推进|开展|启动|建成|打造|争取|做好|加强|组织|重点|积极|全面|持续|大力|继续|深入|稳步|扎实|高质量|全年|全区|全市|全省|其中|同时|以|新增|支持|鼓励|引导|培育|制定)+/
@@ -167,7 +187,7 @@ function matchOf(content: Content, passage: Passage, lexicon: Lexicon): number {
     if (content.indicator ? standsAlone(alternative, passage.own, lexicon) : passage.own.includes(alternative)) best = Math.max(best, rate)
     else if (passage.lead.includes(alternative)) best = Math.max(best, rate * IN_LEAD)
     else if (content.indicator) best = Math.max(best, passage.around.includes(alternative) ? ELSEWHERE : 0)
-    else if (passage.around.includes(alternative)) best = Math.max(best, rate * IN_SENTENCE)
+    else if (passage.around.includes(alternative)) best = Math.max(best, rate * (passage.before.includes(alternative) ? IN_SENTENCE : BEHIND))
     else if (passage.headings.includes(alternative)) best = Math.max(best, rate * IN_HEADING)
     if (best === 1) return 1
   }
@@ -181,6 +201,11 @@ function standsAlone(form: string, text: string, lexicon: Lexicon): boolean {
   const longer = lexicon.longer.get(form)
   if (!longer) return true
   return longer.reduce((rest, holder) => rest.replaceAll(holder, '·'), text).includes(form)
+}
+
+function endMatch(content: Content, own: string, lexicon: Lexicon): number {
+  const longer = content.alternatives.filter((a) => a.length >= LONG_FORM).flatMap((a) => (lexicon.longer.get(a) ?? []).filter((l) => l.endsWith(a)))
+  return longer.some((form) => own.includes(form)) ? WIDENED : 0
 }
 
 /** Share of the text's neighbouring pairs that `within` prints; 0 below a half. */

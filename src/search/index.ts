@@ -12,6 +12,8 @@ export interface Passage {
   around: string
   /** The statements without a figure that lead up to it in its sentence: what they name, it may leave unsaid. */
   lead: string
+  /** Everything before it in its sentence. */
+  before: string
   /** Its headings, innermost last. */
   headings: string
 }
@@ -25,6 +27,8 @@ export interface ReportIndex {
   frequency: (pair: string) => number
   /** Whether the report prints these characters in this order (judged by their triples). */
   attests: (text: string) => boolean
+  /** Whether the report prints this wording anywhere. */
+  prints: (text: string) => boolean
   figuresOf: (value: number) => Figure[]
 }
 
@@ -52,6 +56,7 @@ export function indexReport(report: Report): ReportIndex {
     own: foldOnce(statement.text),
     around: foldOnce(statement.sentence.text),
     lead: foldOnce(leadOf(statement)),
+    before: foldOnce(statement.sentence.text.slice(0, statement.from)),
     headings: foldOnce(statement.sentence.section?.path.join('\n') ?? ''),
   }))
   const engine = new MiniSearch<{ id: number; own: string; around: string; headings: string }>(SEARCH_OPTIONS)
@@ -96,6 +101,7 @@ export function indexReport(report: Report): ReportIndex {
       for (let i = 0; i + 3 <= text.length; i++) if (!triples.has(text.slice(i, i + 3))) return false
       return text.length === 3 || whole.includes(text)
     },
+    prints: (text) => whole.includes(text),
     figuresOf: (value) => byValue.get(value) ?? [],
   }
 }

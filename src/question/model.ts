@@ -51,6 +51,8 @@ export interface Question {
   /** Contents taken over from the conversation: a match counts, a miss does not. */
   inherited: Content[]
   /** A later part of a message, which speaks of the same thing as the part before it. */
+  /** What kind of thing is to be named: 国家 of 哪些国家. */
+  classNoun: string | undefined
   dependent: boolean
   /** The sentence that the answer before cited, for a question that leans on it. */
   anchor: number | undefined

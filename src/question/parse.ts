@@ -6,10 +6,12 @@ import { numberReader } from './numbers.js'
 import { repairer } from './repair.js'
 import { segment, type Token } from './segment.js'
 
+/** 哪些国家, 哪几个村: the kind of thing that the answer has to name. */
+const CLASS_NOUN = /哪(?:些|几个|几家|几项|几条|几类|几种|[一二两三四五六七八九十](?:个|家|项|条|类|种|位)?|个)([\p{Script=Han}]{1,3}?)(?=$|[，。？?、]|[要去来在被把的今是有进上入获列报拟申])/u
 const LIGHT = 0.12
 const UNKNOWN = 0.25
 const UNKNOWN_ROW = 0.4
-const KNOWN_CHARACTER = 0.5
+const KNOWN_CHARACTER = 0.4
 const UNKNOWN_CHARACTER = 0.25
 const PLACE_SUFFIX = /^[\p{Script=Han}]{1,6}(?:自治区|自治州|新区|开发区|区|县|市|旗|镇|乡|街道|省)$/u
 
@@ -45,13 +47,14 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
       leaning: undefined,
       wants: [...numbers.wants],
       classifiers: numbers.classifiers,
-      cues: new Set(numbers.wants.length || /多少|几/.test(text) ? ['number'] : []),
+      cues: new Set(numbers.wants.length || /多少|(?<!哪)几/.test(text) ? ['number'] : []),
       mentions: numbers.mentions.filter((m) => tokens.some((t) => t.text.includes(m.text) && t.kind !== 'word')),
       nearest: [],
       foreignPlace: undefined,
       words: tokens.map((t) => ({ text: t.text, entry: t.entry ?? (t.kind === 'report' ? 'report' : 'unknown') })),
       inherited: [],
       groups: 0,
+      classNoun: CLASS_NOUN.exec(text)?.[1],
       dependent: false,
       anchor: undefined,
     }

@@ -109,8 +109,9 @@ export function evidenceFinder(index: ReportIndex, lexicon: Lexicon, language: R
     const graded = !question.wants.includes('grade') || GRADE.test(passage.own)
     const onlyIncrease = figure !== undefined && isOnlyIncrease(question, figure)
     const timed = !question.cues.has('when') || /\d{4}年|\d{1,2}月|年底|年内|季度|\d日/.test(statement.text)
-    const lacksName = !namesActor(question, own, statement)
-    const fits = !timed || !graded || onlyIncrease || contrasts(question.text, statement.text, CONTRASTS.scope) || lacksName ? false : wants.length ? wants.some((w) => statement.figures.some((f) => answers(f, w))) : !asksNumber || figure !== undefined
+    const lacksName = !namesActor(question, own, statement) || !namesKind(question.classNoun, passage.own)
+    const grade = question.wants.includes('grade') && graded
+    const fits = grade ? inTime : !timed || !graded || onlyIncrease || contrasts(question.text, statement.text, CONTRASTS.scope) || lacksName ? false : wants.length ? wants.some((w) => statement.figures.some((f) => answers(f, w))) : !asksNumber || figure !== undefined
     let score = coverage + 0.3 * bonus + (figure ? 0.2 * focus(figure, own) : 0)
     if (statement.tense === 'definition' && !question.cues.has('glossary')) score -= asksNumber || question.years.length ? 0.2 : 0.05
     if (statement.tense === 'other') score -= 0.05
@@ -172,6 +173,13 @@ function namesActor(question: Question, own: Content[], statement: Statement): b
   return ORGANISATION.test(rest) || head.replace(LEADING_VERB, '').length >= 2
 }
 
+const ANY_KIND = /^(?:项目|企业|公司|单位|方面|工作|事情?|活|措施|举措|问题|不足|地方|产品|东西|内容|指标|目标|任务|数据?|人|牌子|荣誉|活动|产业|行业|领域|工程|类型|样)$/
+
+/** 哪些国家 is not answered by a sentence that names none; kinds too general to be printed (项目, 企业) are let pass. */
+function namesKind(kind: string | undefined, own: string): boolean {
+  return kind === undefined || ANY_KIND.test(kind) || own.includes(kind.at(-1)!)
+}
+
 function classifierMatch(classifier: string, statement: Statement): number {
   const unit = /^[回趟遍]$/.test(classifier) ? '次' : classifier
   const units = statement.figures.map((f) => f.unit)
@@ -192,7 +200,8 @@ function matchOf(content: Content, passage: Passage, lexicon: Lexicon): number {
     if (best === 1) return 1
   }
   if (content.indicator || content.text.length < 3) return best
-  return Math.max(best, PARTIAL * overlap(content.text, passage.own), PARTIAL * IN_SENTENCE * overlap(content.text, passage.around))
+  const loose = Math.max(overlap(content.text, passage.own), inOrder(content.text, passage.own))
+  return Math.max(best, PARTIAL * loose, PARTIAL * IN_SENTENCE * overlap(content.text, passage.around))
 }
 
 /** Whether the wording stands in the text other than inside a longer indicator's name. */
@@ -206,6 +215,20 @@ function standsAlone(form: string, text: string, lexicon: Lexicon): boolean {
 function endMatch(content: Content, own: string, lexicon: Lexicon): number {
   const longer = content.alternatives.filter((a) => a.length >= LONG_FORM).flatMap((a) => (lexicon.longer.get(a) ?? []).filter((l) => l.endsWith(a)))
   return longer.some((form) => own.includes(form)) ? WIDENED : 0
+}
+
+/** 1 where all characters stand in order within a slightly longer run: 文旅活动 in 文体旅活动, 高新企业 in 高新技术企业. */
+function inOrder(text: string, within: string): number {
+  const longest = Math.floor(text.length * 1.5) + 1
+  for (let start = within.indexOf(text[0]!); start >= 0; start = within.indexOf(text[0]!, start + 1)) {
+    let at = start
+    for (let i = 1; i < text.length && at >= 0; i++) {
+      const next = within.indexOf(text[i]!, at + 1)
+      at = next >= 0 && next - start < longest ? next : -1
+    }
+    if (at >= 0) return 1
+  }
+  return 0
 }
 
 /** Share of the text's neighbouring pairs that `within` prints; 0 below a half. */

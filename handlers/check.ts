@@ -6,6 +6,9 @@ import { draft } from '../src/reply/draft.js'
 import { factLine } from '../src/reply/headline.js'
 import { say } from '../src/reply/words.js'
 
+/** 两个, 三家 without a question are no claims. */
+const LEAST_CLAIM = 5
+
 /** A claim held against the report (46个项目全部竣工，是吗): right, wrong with what the report says, or not in the report. */
 export const check: Handler = {
   name: 'check',
@@ -34,5 +37,5 @@ export const check: Handler = {
 function isBareClaim(question: Question, message: Message): boolean {
   const marked = /[?？吗]$/.test(message.text)
   const asking = ['number', 'list', 'summary', 'status', 'glossary', 'who', 'where', 'when', 'what', 'compare'] as const
-  return !asking.some((cue) => message.cues.has(cue)) && (question.mentions.length > 0 || (marked && /级|全部|自治区|全国/.test(question.text)))
+  return !asking.some((cue) => message.cues.has(cue)) && (question.mentions.some((m) => m.value >= LEAST_CLAIM || m.dimension !== 'count') || (marked && /级|全部|自治区|全国/.test(question.text)))
 }

@@ -1,9 +1,10 @@
 import { type Asked, focusOf, type Handler, type Kit, LEAST_CONFIDENCE, topicOf } from '../src/handler.js'
+import { fold } from '../src/question/normalize.js'
 import type { Draft } from '../src/reply/draft.js'
 import { draft } from '../src/reply/draft.js'
 import { factLine } from '../src/reply/headline.js'
 import { say } from '../src/reply/words.js'
-import type { Statement } from '../src/report/model.js'
+import type { Section, Statement } from '../src/report/model.js'
 import type { Evidence } from '../src/search/evidence.js'
 
 const MOST = 8
@@ -45,13 +46,11 @@ function following(statement: Statement, { report }: Kit): Statement[] {
 }
 
 /** Where a heading names the topic, the whole of its section is meant; else the statements themselves, in the report's order. */
-function withSection(near: Evidence[], { question }: Asked, { report }: Kit): Statement[] {
-  const focus = focusOf(question)
-  const titled = near.find((e) => {
-    const heading = e.statement.sentence.section?.heading.toLowerCase() ?? ''
-    return focus.some((f) => f.length > 1 && heading.includes(f))
-  })
-  const section = titled?.statement.sentence.section
+function withSection(near: Evidence[], { question, evidence }: Asked, { report }: Kit): Statement[] {
+  const topics = question.contents.filter((c) => c.weight > 0.3 && c.text.length > 1)
+  const heads = (section: Section | undefined) => topics.length === 1 && topics[0]!.alternatives.some((a) => fold(section?.heading ?? '').includes(a))
+  const timely = evidence.filter((e) => e.inTime && e.statement.tense !== 'definition')
+  const section = (near.find((e) => heads(e.statement.sentence.section)) ?? timely.find((e) => heads(e.statement.sentence.section)))?.statement.sentence.section
   const inSection = section ? report.sentences.filter((s) => s.section === section).map((s) => firstHit(s.statements, near)) : []
   const rest = near.map((e) => e.statement).filter((s) => s.sentence.section !== section)
   return [...inSection, ...rest.slice(0, section ? 3 : MOST)].sort((a, b) => a.start - b.start)

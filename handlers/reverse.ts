@@ -18,6 +18,7 @@ export const reverse: Handler = {
     if (!(['glossary', 'what', 'who', 'where'] as const).some((cue) => cues.has(cue))) return undefined
     const other = question.contents.filter((c) => c.weight >= 0.5 && !mentions.some((m) => m.text === c.text))
     const found = mentions.map((mention) => ({ mention, figures: figuresFor(mention, kit) }))
+    if (question.cues.has('who') && other.length) return undefined
     const missing = found.find((f) => f.figures.length === 0)
     if (missing && other.length) return undefined
     if (missing) {
@@ -42,6 +43,7 @@ function figuresFor(mention: Mention, { index, language }: Kit): Figure[] {
   return index
     .figuresOf(mention.value)
     .filter((f) => f.kind !== 'date' || mention.dimension === 'time')
+    .filter((f) => f.value === mention.value || !mention.unit)
     .filter((f) => !mention.unit || f.unit === mention.unit || unitOf(f.unit) === 'number' || (sameSize(f.unit, mention.unit) && unitOf(f.unit) === mention.dimension))
     .sort((a, b) => Number(b.unit === mention.unit) - Number(a.unit === mention.unit))
 }

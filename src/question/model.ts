@@ -46,6 +46,8 @@ export interface Question {
   nearest: Indicator[]
   /** A place other than the report's. */
   foreignPlace: string | undefined
+  /** Whether the report's own place is named, which ends talk of another. */
+  ownPlace: boolean
   /** Words of an entry with a cue, as typed, for --explain. */
   words: { text: string; entry: Entry | 'report' | 'unknown' }[]
   /** Contents taken over from the conversation: a match counts, a miss does not. */

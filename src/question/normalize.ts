@@ -7,6 +7,7 @@ let toSimplified: ((text: string) => string) | undefined
 /** Emoji, control characters, direction marks, zero-width characters: never part of a question. */
 const NOISE = /[\p{Extended_Pictographic}\p{Cc}\p{Cf}\p{Co}\p{Cs}\uFE0F\u20E3]/gu
 const MENTION = /@[^\s@，。？！：:]{1,20}(?:\s|[：:，]|$)/g
+const CHINESE_DECIMAL = /([零一二三四五六七八九十百]+)点([零一二三四五六七八九]+)(?=[万亿%个百千家户亩吨人元倍])/g
 const CHINESE_YEAR = /([一二][〇零○Oo九0-9一二三四五六七八]{3})(?=年|的|，|$|\s)/g
 
 /**
@@ -17,6 +18,7 @@ export function normalize(message: string): string {
   const flat = message.normalize('NFKC').replace(MENTION, ' ').replace(/[\n\r\t]+/g, '，').replace(NOISE, '').trim()
   return simplify(flat)
     .toLowerCase()
+    .replace(CHINESE_DECIMAL, (_, whole: string, digits: string) => `${fromChinese(whole)}.${[...digits].map((d) => fromChinese(d)).join('')}`)
     .replace(CHINESE_YEAR, (year) => String(fromChinese(year.replace(/[○o]/gi, '〇'))))
     .replace(/[「『“”‘’"』」']/g, '"')
     .replace(/\s*([,;:!?()])\s*/g, (_, mark: string) => ({ ',': '，', ';': '；', ':': '：', '!': '！', '?': '？', '(': '（', ')': '）' })[mark]!)

@@ -51,6 +51,7 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
       mentions: numbers.mentions.filter((m) => tokens.some((t) => t.text.includes(m.text) && t.kind !== 'word')),
       nearest: [],
       foreignPlace: undefined,
+      ownPlace: false,
       words: tokens.map((t) => ({ text: t.text, entry: t.entry ?? (t.kind === 'report' ? 'report' : 'unknown') })),
       inherited: [],
       groups: 0,
@@ -84,7 +85,10 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
     const rest = ownPlaceCut(text)
     if (rest && lexicon.entries.has(rest) && !entry) return read(question, { text: rest, kind: 'word', entry: lexicon.entries.get(rest)! })
     if (token.kind === 'number') return addContent(question, { text, alternatives: [text], weight: 0.6, source: 'report' })
-    if (ownPlaces.has(text) || ownLevel.has(text)) return
+    if (ownPlaces.has(text) || ownLevel.has(text)) {
+      question.ownPlace = true
+      return
+    }
     const place = placeOf(token)
     if (place) {
       question.foreignPlace ??= place

@@ -23,7 +23,7 @@ export interface Message {
 /** 新建的呢: what else would be too light to count is the subject here. */
 const PROMOTED = 0.6
 const ASKING: Cue[] = ['why', 'glossary', 'list', 'summary', 'status', 'compare', 'who', 'where', 'when', 'what', 'number']
-const LEANS_ON = /^(?:那么?|那个|其中|它|他们|这个|这些|这家|该|其)/
+const LEANS_ON = /^(?:哦|噢|嗯|啊)?(?:那么?|那个|其中|它|他们|这个|这些|这家|该|其)/
 const ORDINALS = '一二三四五六七八九'
 
 /** Makes the function that reads a message, in its conversation, into the questions it asks. */
@@ -122,7 +122,7 @@ function lean(question: Question, before: Question, sameMessage: boolean): Quest
   const substance = hasSubstance(question)
   const elliptic = LEANS_ON.test(question.text) || /呢$/.test(question.text) || !isAsking(question)
   if (!substance) {
-    const contents = [...before.contents.filter((c) => c.weight >= 0.3 && !before.mentions.some((m) => m.text === c.text)), ...question.contents]
+    const contents = [...before.contents.filter((c) => c.weight >= 0.3 && !(question.ownPlace && c.required && !c.indicator) && !before.mentions.some((m) => m.text === c.text)), ...question.contents]
     const keepsYears = question.years.length === 0
     return {
       ...question,
@@ -131,13 +131,14 @@ function lean(question: Question, before: Question, sameMessage: boolean): Quest
       leaning: question.leaning ?? (keepsYears ? before.leaning : undefined),
       wants: question.wants.length ? question.wants : isAsking(question) && !question.cues.has('number') ? [] : before.wants,
       cues: question.wants.length || isAsking(question) ? question.cues : new Set([...before.cues, ...question.cues]),
-      foreignPlace: question.foreignPlace ?? before.foreignPlace,
+      foreignPlace: question.foreignPlace ?? (question.ownPlace ? undefined : before.foreignPlace),
     }
   }
   if (!elliptic && !sameMessage) return { ...question, anchor: undefined }
   const noTime = question.years.length === 0 && !question.leaning
   return {
     ...question,
+    anchor: undefined,
     inherited: before.contents,
     dependent: sameMessage,
     years: noTime ? before.years : question.years,

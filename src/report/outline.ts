@@ -101,7 +101,7 @@ function headingLevel(block: Block, appendices: string[], glossary: boolean): nu
     return headingEnd(block) ? scheme + 1 : 0
   }
   const allBold = block.bold.every(Boolean)
-  return allBold && !block.item && isShortTitle(block.text) ? UNNUMBERED : 0
+  return !block.item && isShortTitle(block.text) && (allBold || /\d{4}年|回顾|解释/.test(block.text)) ? UNNUMBERED : 0
 }
 
 function isShortTitle(text: string): boolean {

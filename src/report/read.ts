@@ -4,12 +4,15 @@ import { cleanText } from './clean.js'
 import { findEntities } from './entities.js'
 import { figureFinder, type RawFigure } from './figures.js'
 import { metricNamer } from './metrics.js'
-import type { Figure, FigureStatus, Report, Sentence, Statement, Tense } from './model.js'
+import type { Figure, FigureStatus, Report, Section, Sentence, Statement, Tense } from './model.js'
 import { type Outline, outline, type Paragraph } from './outline.js'
 import { splitSentences, statementSplitter } from './passages.js'
 import { findPlace } from './place.js'
 import { findYears, type ReportYears, tenseOfSections, yearsNamed } from './tense.js'
 import { findTerms } from './terms.js'
+
+/** How much of a section's beginning is looked at to tell whether it speaks of results or plans. */
+const OPENING = 120
 
 /** Facts about a report that a clerk may set right by hand (knowledge/reports/<id>/report.yaml). */
 export interface ReportFacts {
@@ -63,7 +66,8 @@ function findTitle(plan: Outline, meta: Record<string, string>, id: string): str
 }
 
 function readSentences(plan: Outline, years: ReportYears, language: ReportLanguage): Sentence[] {
-  const tenses = tenseOfSections(plan.sections, years, language)
+  const opening = (section: Section) => plan.paragraphs.find((p) => p.section && isWithin(p.section, section))?.text.slice(0, OPENING) ?? ''
+  const tenses = tenseOfSections(plan.sections, years, language, opening)
   const read = sentenceReader(years, language)
   const front: Paragraph[] = plan.front.map((b, i) => ({ text: b.text, at: b.at, section: undefined, number: i + 1 }))
   const isFront = new Set(plan.front.map((b) => b.at[0]))
@@ -77,6 +81,10 @@ function readSentences(plan: Outline, years: ReportYears, language: ReportLangua
     }
   }
   return sentences
+}
+
+function isWithin(section: Section, outer: Section): boolean {
+  return section === outer || (section.parent !== undefined && isWithin(section.parent, outer))
 }
 
 /** Makes the function that reads one sentence into statements and figures. */

@@ -36,20 +36,32 @@ function mostFrequentYear(body: string): number {
   return Number([...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 0)
 }
 
-/** Gives the tense of each section: from its heading's year and words, else from its parent, else from the part before. */
-export function tenseOfSections(sections: Section[], years: ReportYears, language: ReportLanguage): Map<Section, Tense> {
+/**
+ * Gives the tense of each section: from its heading's year and words, else from its parent, else from what its `opening` says,
+ * else from the part before. A part without a sign before any plan tells results.
+ */
+export function tenseOfSections(sections: Section[], years: ReportYears, language: ReportLanguage, opening: (section: Section) => string): Map<Section, Tense> {
   const { structure } = language
   const [result, plan] = [new RegExp(anyOf(structure.result)), new RegExp(anyOf(structure.plan))]
   const tenses = new Map<Section, Tense>()
-  let before: Tense = 'other'
+  const planWords = new RegExp(`${years.planYear}年|今年|${anyOf(structure.planCue)}`)
+  const resultWords = new RegExp(`${years.resultYear}年|${anyOf(structure.resultCue)}`)
+  let before: Tense = 'result'
   for (const section of sections) {
     const parent = section.parent && tenses.get(section.parent)
     const own = ownTense(section.heading)
-    const tense: Tense = section.level >= 3 && parent && parent !== 'other' ? parent : (own ?? parent ?? before)
+    const tense: Tense = section.level >= 3 && parent && parent !== 'other' ? parent : (own ?? parent ?? openingTense(opening(section)) ?? before)
     tenses.set(section, tense)
     if (!section.parent) before = tense
   }
   return tenses
+
+  /** The sign that comes first decides. */
+  function openingTense(text: string): Tense | undefined {
+    const [told, planned] = [text.search(resultWords), text.search(planWords)]
+    if (told < 0 && planned < 0) return undefined
+    return told >= 0 && (planned < 0 || told < planned) ? 'result' : 'plan'
+  }
 
   function ownTense(heading: string): Tense | undefined {
     if (structure.appendices.includes(heading)) return 'definition'

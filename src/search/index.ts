@@ -29,6 +29,7 @@ export interface ReportIndex {
   attests: (text: string) => boolean
   /** Whether the report prints this wording anywhere. */
   prints: (text: string) => boolean
+  /** Figures of this value, or printed with these digits (8123.82 of 8123.82万元). */
   figuresOf: (value: number) => Figure[]
 }
 
@@ -82,9 +83,9 @@ export function indexReport(report: Report): ReportIndex {
   const byValue = new Map<number, Figure[]>()
   for (const figure of report.figures) {
     if (figure.value === undefined) continue
-    const same = byValue.get(figure.value)
-    if (same) same.push(figure)
-    else byValue.set(figure.value, [figure])
+    for (const key of new Set([figure.value, Number.parseFloat(figure.text)])) {
+      if (!Number.isNaN(key)) byValue.set(key, [...(byValue.get(key) ?? []), figure])
+    }
   }
   return {
     report,

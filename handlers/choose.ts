@@ -30,7 +30,6 @@ export const choose: Handler = {
       lines: options.map((o, i) => `${i + 1}. ${o}`),
       statements: [],
       options,
-      items: options,
       confidence: best.coverage + 0.12,
     })
   },

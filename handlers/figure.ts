@@ -1,7 +1,7 @@
 import { type Asked, bestOf, focusOf, type Handler, type Kit } from '../src/handler.js'
 import type { Question } from '../src/question/model.js'
 import { draft } from '../src/reply/draft.js'
-import { factLine } from '../src/reply/headline.js'
+import { factLine, namedItems } from '../src/reply/headline.js'
 import type { Statement } from '../src/report/model.js'
 import type { Evidence } from '../src/search/evidence.js'
 
@@ -23,6 +23,7 @@ function answer(intent: 'metric' | 'target', { question, evidence }: Asked, { re
     headline: factLine(report, best.statement, focusOf(question)),
     statements: [best.statement, ...rivals(evidence, best)],
     figures: best.statement.figures.filter((f) => f.kind !== 'name'),
+    items: namedItems(best.statement),
     confidence: best.coverage - (isBroad(question) ? 0.2 : 0),
   })
 }

@@ -1,8 +1,8 @@
 import { type Asked, focusOf, type Handler, type Kit, LEAST_CONFIDENCE, topicOf } from '../src/handler.js'
 import { fold } from '../src/question/normalize.js'
-import type { Draft } from '../src/reply/draft.js'
+import type { Draft, Item } from '../src/reply/draft.js'
 import { draft } from '../src/reply/draft.js'
-import { factLine } from '../src/reply/headline.js'
+import { factLine, namedItems } from '../src/reply/headline.js'
 import { say } from '../src/reply/words.js'
 import type { Section, Statement } from '../src/report/model.js'
 import type { Evidence } from '../src/search/evidence.js'
@@ -35,7 +35,7 @@ function gather(intent: 'summary' | 'list', asked: Asked, kit: Kit): Draft | und
     intent,
     headline: only ? factLine(kit.report, best.statement, focusOf(question)) : say(intent, { topic: topicOf(question), when }),
     statements: statements.slice(0, MOST),
-    items: enumerated(statements),
+    items: enumerated(statements, best.statement),
     confidence: best.coverage + 0.15,
   })
 }
@@ -61,7 +61,12 @@ function firstHit(statements: Statement[], near: Evidence[]): Statement {
 }
 
 /** 一是…；二是…: what 第二个 will point at. */
-function enumerated(statements: Statement[]): string[] {
-  const sentence = statements.map((s) => s.sentence.text).find((text) => /一是.+二是/.test(text))
-  return sentence ? sentence.split(/(?=[一二三四五六七八九]是)/).filter((part) => /^[一二三四五六七八九]是/.test(part)) : statements.map((s) => s.text)
+function enumerated(statements: Statement[], best: Statement): Item[] {
+  const numbered = statements.find((s) => /一是.+二是/.test(s.sentence.text))
+  if (numbered) {
+    const parts = numbered.sentence.text.split(/(?=[一二三四五六七八九]是)/).filter((part) => /^[一二三四五六七八九]是/.test(part))
+    return parts.map((text) => ({ text, statement: numbered.id }))
+  }
+  if (new Set(statements.map((s) => s.sentence.id)).size === 1) return namedItems(best)
+  return statements.map((s) => ({ text: s.text, statement: s.id }))
 }

@@ -5,10 +5,12 @@ import { metric, target } from './figure.js'
 import { list, summary } from './gather.js'
 import { glossary } from './glossary.js'
 import { notFound } from './notfound.js'
+import { nth } from './nth.js'
 import { project } from './project.js'
 import { refuse } from './refuse.js'
 import { reverse } from './reverse.js'
 import { smalltalk } from './smalltalk.js'
+import { weakness } from './weakness.js'
 
 /** Every kind of question, one line each. Of equally sure drafts the first wins. */
-export const HANDLERS: Handler[] = [refuse, smalltalk, reverse, check, choose, glossary, list, summary, project, metric, target, notFound]
+export const HANDLERS: Handler[] = [refuse, smalltalk, nth, weakness, reverse, check, choose, glossary, list, summary, project, metric, target, notFound]

@@ -32,7 +32,7 @@ export const reverse: Handler = {
       headline: [...new Set(facts)].slice(0, 2).join('；'),
       statements: figures.map((f) => f.statement),
       figures,
-      items: [...new Set(facts)],
+      items: figures.map((f, i) => ({ text: facts[i]!, statement: f.statement.id })),
       confidence: other.length > 2 ? 0.7 : 0.95,
     })
   },

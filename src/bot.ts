@@ -36,7 +36,7 @@ export interface Bot {
 
 /** Builds the bot for one report. `onFault` hears of replies that the gate held back. */
 export function createBot(report: Report, language: ReportLanguage, lexicon: Lexicon, onFault: (faults: string[]) => void): Bot {
-  const index = indexReport(report)
+  const index = indexReport(report, language)
   const parse = questionParser(index, language, lexicon)
   const read = messageReader(messageSplitter(lexicon), parse, lexicon)
   const find = evidenceFinder(index, lexicon, language)

@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'USAGE'
   | 'INPUT_EMPTY'
   | 'INPUT_TOO_LONG'
+  | 'INPUT_CHARACTERS'
   | 'INPUT_NOT_JSON'
   | 'REPLY_UNGROUNDED'
 
@@ -21,4 +22,14 @@ export class YoujuError extends Error {
   ) {
     super(message, options)
   }
+}
+
+/** Longest detail of an unexpected error that is shown. */
+const LONGEST_DETAIL = 200
+
+/** Any error as one line for people: a `YoujuError` in its own words, anything else as a fault of the program, without its stack. */
+export function messageOf(cause: unknown): string {
+  if (cause instanceof YoujuError) return cause.message
+  const detail = (cause instanceof Error ? cause.message : String(cause)).replace(/\s+/g, ' ').slice(0, LONGEST_DETAIL)
+  return `程序内部出错，这次没有答成（${detail}）。请换个问法再试；如果总是这样，请把这一行告诉维护者。`
 }

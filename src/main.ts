@@ -1,31 +1,79 @@
-import { readFileSync } from 'node:fs'
-import { createBot } from './bot.js'
-import { readReportLanguage } from './knowledge/language.js'
-import { readLexicon } from './knowledge/lexicon.js'
-import { DEFAULT_REPORT, loadReport } from './library.js'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { chat, render } from './adapters/terminal.js'
+import { answerBatch } from './cli/batch.js'
+import { explain } from './cli/explain.js'
+import { HELP, type Options, parseOptions } from './cli/options.js'
+import { messageOf, YoujuError } from './errors.js'
+import { ROOT } from './knowledge/read.js'
+import { checkMessage, printable } from './message.js'
 
-const args = process.argv.slice(2)
-const at = args.indexOf('--report')
-const language = readReportLanguage()
-const bot = createBot(loadReport(at >= 0 ? args[at + 1]! : DEFAULT_REPORT, language), language, readLexicon(), (f) => process.stderr.write(`gate: ${f.join('; ')}\n`))
-if (args.includes('--jsonl')) {
-  for (const line of readFileSync(0, 'utf8').split('\n').filter(Boolean)) {
-    const { id, turns } = JSON.parse(line) as { id: string; turns: string[] }
-    let conversation: Parameters<typeof bot.answer>[1]
-    let reply: unknown
-    for (const turn of turns) ({ reply, conversation } = bot.answer(turn, conversation))
-    process.stdout.write(`${JSON.stringify({ id, reply })}\n`)
-  }
-} else {
-  const { reply, trace } = bot.answer(args.filter((a, i) => !a.startsWith('--') && a !== 'ask' && args[i - 1] !== '--report').join(' '))
-  process.stdout.write(`${reply.text}\n`)
-  if (args.includes('--explain')) {
-    for (const { asked, proposals } of trace) {
-      const { question } = asked
-      console.error(question.text, question.years, question.leaning, question.wants, [...question.cues], question.mentions.map((m) => m.text))
-      console.error(question.contents.map((c) => `${c.text}(${c.weight.toFixed(2)} ${c.source})`).join(' '), '| inherited', question.inherited.map((c) => c.text).join(' '))
-      for (const e of asked.evidence.slice(0, 5)) console.error(' ', e.score.toFixed(2), e.coverage.toFixed(2), e.inTime, e.fits, e.statement.text.slice(0, 60), '| unmet', e.unmet.map((u) => u.text).join(' '))
-      for (const p of proposals) console.error('  >', p.handler, p.draft.confidence.toFixed(2), p.draft.headline.slice(0, 60))
+const EXIT_FAULT = 1
+const EXIT_INPUT = 2
+
+const print = (line: string) => process.stdout.write(`${line}\n`)
+const complain = (line: string) => process.stderr.write(`${printable(line)}\n`)
+
+// A reader that has seen enough (… | head) is no error.
+process.stdout.on('error', (cause: NodeJS.ErrnoException) => process.exit(cause.code === 'EPIPE' ? 0 : EXIT_FAULT))
+try {
+  if (existsSync(join(ROOT, '.env'))) process.loadEnvFile(join(ROOT, '.env'))
+  process.exitCode = await run(parseOptions(process.argv.slice(2)))
+} catch (cause) {
+  complain(messageOf(cause))
+  process.exitCode = exitCodeOf(cause)
+}
+
+async function run(options: Options): Promise<number> {
+  if (options.command === 'help') print(HELP)
+  else if (options.command === 'version') print(version())
+  else if (options.command === 'ask') await ask(options)
+  else if (options.command === 'batch') return batch(options)
+  else await talk(options)
+  return 0
+}
+
+async function ask(options: Options): Promise<void> {
+  const message = checkMessage(options.question)
+  const answer = (await openReports(options)).answer(message)
+  print(options.json ? JSON.stringify(answer.reply) : render(answer.reply))
+  if (options.explain) print(printable(explain(answer)))
+}
+
+async function batch(options: Options): Promise<number> {
+  const desk = await openReports(options)
+  let exitCode = 0
+  for (const result of answerBatch(await text(process.stdin), desk)) {
+    if ('line' in result) print(result.line)
+    else {
+      complain(result.problem)
+      exitCode ||= exitCodeOf(result.cause)
     }
   }
+  return exitCode
+}
+
+async function talk(options: Options): Promise<void> {
+  await chat(
+    await openReports(options),
+    { input: process.stdin, output: process.stdout },
+    options.explain ? explain : undefined,
+  )
+}
+
+/** Loaded only when there is something to ask: a row of knowledge/ that does not fit is then reported like any other error. */
+async function openReports({ reports }: Options) {
+  const { openDesk } = await import('./desk.js')
+  const { DEFAULT_REPORT } = await import('./library.js')
+  const named = reports.length ? reports : [process.env.YOUJU_REPORT || DEFAULT_REPORT]
+  return openDesk(named, (faults) => complain(`有一条回复没有通过核对，没有发出：${faults.join('；')}`))
+}
+
+function version(): string {
+  return (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version
+}
+
+function exitCodeOf(cause: unknown): number {
+  return cause instanceof YoujuError ? EXIT_INPUT : EXIT_FAULT
 }

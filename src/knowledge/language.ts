@@ -25,6 +25,7 @@ const figures = z.strictObject({
   project: words,
   invest: words,
   ratio: words,
+  subjectless: words,
   increase: words,
   total: words,
   idioms: words,

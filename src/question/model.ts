@@ -12,6 +12,8 @@ export interface Content {
   indicator?: Indicator
   /** A statement that does not match it cannot be the answer: a place, an indicator. */
   required?: boolean
+  /** Says what is measured (增速, 面积) rather than of what. */
+  aspect?: boolean
   /** Which of the things joined by 和, 跟 it belongs to. */
   group: number
 }

@@ -18,6 +18,7 @@ export function normalize(message: string): string {
   const flat = message.normalize('NFKC').replace(MENTION, ' ').replace(/[\n\r\t]+/g, '，').replace(NOISE, '').trim()
   return simplify(flat)
     .toLowerCase()
+    .replace(/(?<=[\d一二三四五六七八九十百])个(?=[万亿])/g, '')
     .replace(CHINESE_DECIMAL, (_, whole: string, digits: string) => `${fromChinese(whole)}.${[...digits].map((d) => fromChinese(d)).join('')}`)
     .replace(CHINESE_YEAR, (year) => String(fromChinese(year.replace(/[○o]/gi, '〇'))))
     .replace(/[「『“”‘’"』」']/g, '"')

@@ -19,7 +19,8 @@ export function numberReader(language: ReportLanguage, spend: string[]) {
   const spends = new RegExp(`(?:${anyOf(spend)})$`)
   const unit = anyOf(language.units.keys())
   const unitHere = new RegExp(`^(?:${unit})(?:/(?:${unit}))?`)
-  const asked = new RegExp(`(?:百分之(?:多少|几)|第几|(?<!哪)(?:多少|几)(个?(?=百分点|点))?(个?(?:[十百千](?!分))*[万亿]*)(百分点|点|${unit}|回|趟|遍|块|钱|a级|a)?)`, 'g')
+  const askedUnits = anyOf([...language.units.keys()].filter((u) => !/^[大级届期星点本路站门首片段块]$/.test(u)))
+  const asked = new RegExp(`(?:百分之(?:多少|几)|第几|(?<!哪)(?:多少|几)(个?(?=百分点|点))?(个?(?:[十百千](?!分))*[万亿]*)(百分点|点|${askedUnits}|回|趟|遍|块|钱|a级|a)?)`, 'g')
 
   return (text: string): Numbers => {
     const numbers: Numbers = { locked: [], mentions: [], years: [], wants: [], classifiers: [] }

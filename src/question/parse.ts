@@ -112,20 +112,24 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
     }
     if (entry?.filler || (entry?.period && !entry.period.startsWith('leans'))) return
     if (entry?.alternatives) {
-      const weight = entry.light || entry.cue || entry.period ? LIGHT : weightOfAny([text, ...entry.alternatives])
-      return addContent(question, { text, alternatives: [text, ...entry.alternatives], weight, source: 'row' })
+      const weight = entry.light || entry.cue || entry.period || entry.wants || isSlight(text) ? LIGHT : weightOfAny([text, ...entry.alternatives])
+      return addContent(question, { text, alternatives: [text, ...entry.alternatives], weight, source: 'row', ...(entry.wants ? { aspect: true } : {}) })
     }
     if (entry?.light || entry?.wants || entry?.period) {
-      return addContent(question, { text, alternatives: [text], weight: LIGHT, source: 'row' })
+      return addContent(question, { text, alternatives: [text], weight: LIGHT, source: 'row', ...(entry.wants ? { aspect: true } : {}) })
     }
     if (entry) return
     const core = trimParticles(text, token.kind === 'report' || text.length < 4 ? lexicon.edges : lexicon.particles)
     if (!core) return
-    if ([...core].every((c) => lexicon.lightCharacters.has(c) || lexicon.particles.has(c))) {
+    if (isSlight(core)) {
       return addContent(question, { text: core, alternatives: [core], weight: LIGHT, source: 'row' })
     }
     if (core !== text) return addContent(question, { text: core, alternatives: [core], weight: weightOf(core, token), source: token.kind === 'report' ? 'report' : 'unknown' })
     addContent(question, { text, alternatives: [text], weight: weightOf(text, token), source: token.kind === 'report' ? 'report' : 'unknown' })
+  }
+
+  function isSlight(text: string): boolean {
+    return [...text].every((c) => lexicon.lightCharacters.has(c) || lexicon.particles.has(c))
   }
 
   /** 区财政 in a district's report is 财政. */

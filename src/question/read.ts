@@ -1,4 +1,5 @@
 import type { Cue, Lexicon } from '../knowledge/lexicon.js'
+import type { Item } from '../reply/draft.js'
 import type { Question } from './model.js'
 import { normalize } from './normalize.js'
 
@@ -6,7 +7,7 @@ import { normalize } from './normalize.js'
 export interface Conversation {
   last: Question | undefined
   /** What 第二个 can point at: items of the last list, or options offered. */
-  items: string[]
+  items: Item[]
   options: string[]
   /** The sentence that the last answer cited first. */
   anchor: number | undefined
@@ -18,6 +19,8 @@ export interface Message {
   text: string
   questions: Question[]
   cues: Set<Cue>
+  /** The item or option that 第二个 points at, with its place in the list. */
+  chosen: (Item & { place: number }) | undefined
 }
 
 /** 新建的呢: what else would be too light to count is the subject here. */
@@ -34,7 +37,7 @@ export function messageReader(split: (text: string) => string[], parse: (text: s
     const questions: Question[] = []
     const cues = new Set<Cue>()
     let lead: Question | undefined
-    let previous = chosen ? parse(chosen) : conversation.last
+    let previous = chosen ? parse(chosen.text) : conversation.last
     const pieces = split(text)
     pieces.forEach((piece, i) => {
       const question = parse(piece)
@@ -72,7 +75,7 @@ export function messageReader(split: (text: string) => string[], parse: (text: s
     })
     if (lead && questions.length === 0) questions.push(previous && !asksAlone(lead) ? lean(lead, previous, false) : lead)
     if (questions.length === 0 && chosen && previous) questions.push(previous)
-    return { text, questions, cues }
+    return { text, questions, cues, chosen }
   }
 
   function asksAlone(question: Question): boolean {
@@ -118,7 +121,7 @@ function merge(a: Question, b: Question): Question {
  * with a subject of its own it keeps the old time and manner.
  */
 function lean(question: Question, before: Question, sameMessage: boolean): Question {
-  if (!hasSubstance(question) && /呢[?？]?$/.test(question.text)) question = { ...question, contents: question.contents.map((c) => ({ ...c, weight: c.source === 'row' && !c.indicator && c.text.length > 1 ? PROMOTED : c.weight })) }
+  if (!hasSubstance(question) && /呢[?？]?$/.test(question.text)) question = { ...question, contents: question.contents.map((c) => ({ ...c, weight: c.source === 'row' && !c.indicator && !c.aspect && c.text.length > 1 ? PROMOTED : c.weight })) }
   const substance = hasSubstance(question)
   const elliptic = LEANS_ON.test(question.text) || /呢$/.test(question.text) || !isAsking(question)
   if (!substance) {
@@ -130,6 +133,7 @@ function lean(question: Question, before: Question, sameMessage: boolean): Quest
       years: keepsYears ? before.years : question.years,
       leaning: question.leaning ?? (keepsYears ? before.leaning : undefined),
       wants: question.wants.length ? question.wants : isAsking(question) && !question.cues.has('number') ? [] : before.wants,
+      inherited: before.inherited,
       cues: question.wants.length || isAsking(question) ? question.cues : new Set([...before.cues, ...question.cues]),
       foreignPlace: question.foreignPlace ?? (question.ownPlace ? undefined : before.foreignPlace),
     }
@@ -147,13 +151,14 @@ function lean(question: Question, before: Question, sameMessage: boolean): Quest
   }
 }
 
-/** 第二个, 2, or an option's own words. */
-function chosenOption(text: string, conversation: Conversation): string | undefined {
-  const list = conversation.options.length ? conversation.options : conversation.items
+/** 第二个, 最后一条, or for options offered a bare number. */
+function chosenOption(text: string, { options, items }: Conversation): (Item & { place: number }) | undefined {
+  const list = options.length ? options.map((option) => ({ text: option, statement: -1 })) : items
   if (!list.length) return undefined
-  const nth = /^(?:就|要|选|那)?(?:第|头)?([一二三四五六七八九]|\d)(?:个|条|项|点|方面|家|种)?(?:呢|吧|的)?/.exec(text)
-  const ordinal = /第([一二三四五六七八九\d])(?:个|条|项|点|方面|家)/.exec(text) ?? (conversation.options.length ? nth : null)
+  const bare = /^(?:就|要|选|那)?([一二三四五六七八九]|\d)(?:个|条|项|点|方面|家|种)?(?:呢|吧|的)?$/
+  const ordinal = /第([一二三四五六七八九\d])(?:个|条|项|点|方面|家|句|张|座|种)/.exec(text) ?? (options.length ? bare.exec(text) : null)
   const digit = ordinal?.[1]
-  if (digit) return list[(ORDINALS.indexOf(digit) + 1 || Number(digit)) - 1]
-  return /最后(?:一个|一条|一项)/.test(text) ? list.at(-1) : undefined
+  const place = digit ? ORDINALS.indexOf(digit) + 1 || Number(digit) : /最后(?:一个|一条|一项|一家)/.test(text) ? list.length : 0
+  const item = list[place - 1]
+  return item && { ...item, place }
 }

@@ -7,6 +7,7 @@ import type { Citation, Reply } from './model.js'
 export const TEXT_LIMIT = 600
 export const LONG_TEXT_LIMIT = 1200
 const LONG_INTENTS = new Set(['list', 'summary'])
+const LONGEST_LINE = 160
 const QUOTE_LENGTHS = [170, 110, 70, 40]
 
 /** Puts a draft into its final form: text, citations, figures. Quotes are shortened, then left out from the last, until the text fits. */
@@ -18,9 +19,16 @@ export function compose(report: Report, draft: Draft, suggestions: string[]): Re
       const reply = build(report, draft, statements, longest, suggestions)
       if (reply.text.length <= limit) return reply
     }
-    if (statements.length <= 1) return build(report, draft, statements, QUOTE_LENGTHS.at(-1)!, [])
+    if (statements.length <= 1) return build(report, { ...draft, headline: shortened(draft.headline), lines: draft.lines.map(shortened) }, statements, QUOTE_LENGTHS.at(-1)!, [])
     statements = statements.slice(0, -1)
   }
+}
+
+/** A headline never fills the reply: what is left out is quoted below it. */
+function shortened(line: string): string {
+  if (line.length <= LONGEST_LINE) return line
+  const cut = line.slice(0, LONGEST_LINE)
+  return `${cut.slice(0, Math.max(cut.lastIndexOf('、'), cut.lastIndexOf('，'), cut.lastIndexOf('；'), LONGEST_LINE / 2))}……`
 }
 
 function build(report: Report, draft: Draft, statements: Statement[], longest: number, suggestions: string[]): Reply {

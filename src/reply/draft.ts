@@ -1,5 +1,11 @@
 import type { Figure, Statement } from '../report/model.js'
 
+/** One of several things told, and the statement it stands in. */
+export interface Item {
+  text: string
+  statement: number
+}
+
 /** What a handler found, before it is put into words for a channel. */
 export interface Draft {
   kind: 'answer' | 'choose' | 'not_found' | 'chat'
@@ -13,7 +19,7 @@ export interface Draft {
   lines: string[]
   options: string[]
   /** Items that 第二个 can point at. */
-  items: string[]
+  items: Item[]
   /** Totals and differences that are computed, each with the words that name its operands. */
   derived: { text: string; value: number; unit: string; formula: string }[]
   /** 0 to 1: how sure the handler is. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { anyOf } from '../knowledge/language.js'
 import { readRows } from '../knowledge/read.js'
+import type { Item } from './draft.js'
 import type { Report, Statement } from '../report/model.js'
 
 const LONGEST = 34
@@ -41,6 +42,12 @@ function narrowed(text: string, focus: string[], longest: number): string {
   const [first, last] = [hits[0]!, hits.at(-1)!]
   const head = items.slice(first, last + 1).join('').replace(/、$/, '')
   return `${first > 0 ? '……' : ''}${head}${last < items.length - 1 ? endingOf(items.slice(last + 1).join('')) : ''}`
+}
+
+/** The things that a statement enumerates: 正北食品、四通新材料、云谷电力3家企业. */
+export function namedItems(statement: Statement): Item[] {
+  const items = itemsOf(statement.text).map((item) => item.replace(/[、，；。]+$/, ''))
+  return items.length < 2 ? [] : items.map((text) => ({ text, statement: statement.id }))
 }
 
 /** What is said of all the items: 等一批项目当年签约, 已全部完工. */

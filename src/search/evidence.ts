@@ -31,6 +31,8 @@ const CANDIDATES = 60
 /** A follow-up that stays with the sentence of the answer before need not name again what it is about. */
 const IN_ANCHOR = 0.9
 const IN_LEAD = 0.8
+/** A statement with a subject of its own hardly speaks of what stands before it. */
+const UNDER_OTHER = 0.5
 /** What is only named later in the sentence is another matter. */
 const BEHIND = 0.35
 const IN_SENTENCE = 0.65
@@ -47,6 +49,8 @@ const LEAST_NAMED = 0.42
 const LIGHT = 0.12
 const LONG_FORM = 5
 const WIDENED = 0.9
+/** An average over several years is not the year's figure. */
+const AVERAGE = /年均|五年|年平均/
 const MATCHED = 0.4
 
 /** Makes the function that finds the statements nearest to a question, best first, each with how much of the question it covers. */
@@ -107,7 +111,7 @@ export function evidenceFinder(index: ReportIndex, lexicon: Lexicon, language: R
     const asksNumber = wants.length > 0 || question.cues.has('number')
     const exact = figure !== undefined && question.wants.some((w) => w === figure.dimension || w === figure.kind)
     const graded = !question.wants.includes('grade') || GRADE.test(passage.own)
-    const onlyIncrease = figure !== undefined && isOnlyIncrease(question, figure)
+    const onlyIncrease = figure !== undefined && statement.figures.every((f) => isOnlyIncrease(question, f))
     const timed = !question.cues.has('when') || /\d{4}年|\d{1,2}月|年底|年内|季度|\d日/.test(statement.text)
     const lacksName = !namesActor(question, own, statement) || !namesKind(question.classNoun, passage.own)
     const grade = question.wants.includes('grade') && graded
@@ -120,6 +124,7 @@ export function evidenceFinder(index: ReportIndex, lexicon: Lexicon, language: R
     if (question.anchor === statement.sentence.id) score += 0.15
     if (exact) score += 0.06
     if (wants.length > 1) score += 0.1 * (wants.filter((w) => statement.figures.some((f) => answers(f, w))).length / wants.length)
+    if (AVERAGE.test(statement.text) && !AVERAGE.test(question.text)) score -= 0.1
     if (!able) score -= 0.2
     if (!inTime) score -= 0.3
     if (!fits) score -= 0.25
@@ -193,9 +198,9 @@ function matchOf(content: Content, passage: Passage, lexicon: Lexicon): number {
   for (const [i, alternative] of content.alternatives.entries()) {
     const rate = i === 0 ? 1 : BY_ROW
     if (content.indicator ? standsAlone(alternative, passage.own, lexicon) : passage.own.includes(alternative)) best = Math.max(best, rate)
-    else if (passage.lead.includes(alternative)) best = Math.max(best, rate * IN_LEAD)
+    else if (passage.lead.includes(alternative)) best = Math.max(best, rate * (passage.subjectless ? IN_LEAD : UNDER_OTHER))
     else if (content.indicator) best = Math.max(best, passage.around.includes(alternative) ? ELSEWHERE : 0)
-    else if (passage.around.includes(alternative)) best = Math.max(best, rate * (passage.before.includes(alternative) ? IN_SENTENCE : BEHIND))
+    else if (passage.around.includes(alternative)) best = Math.max(best, rate * (passage.before.includes(alternative) ? (passage.subjectless ? IN_SENTENCE : UNDER_OTHER) : BEHIND))
     else if (passage.headings.includes(alternative)) best = Math.max(best, rate * IN_HEADING)
     if (best === 1) return 1
   }
@@ -204,12 +209,18 @@ function matchOf(content: Content, passage: Passage, lexicon: Lexicon): number {
   return Math.max(best, PARTIAL * loose, PARTIAL * IN_SENTENCE * overlap(content.text, passage.around))
 }
 
+/** 占地区生产总值比重, 单位地区生产总值能耗 are other indicators. */
+const RELATED = /(?:占|单位|万元|亿元|人均|相当于)$/
+
 /** Whether the wording stands in the text other than inside a longer indicator's name. */
 function standsAlone(form: string, text: string, lexicon: Lexicon): boolean {
   if (!text.includes(form)) return false
   const longer = lexicon.longer.get(form)
-  if (!longer) return true
-  return longer.reduce((rest, holder) => rest.replaceAll(holder, '·'), text).includes(form)
+  const bare = longer ? longer.reduce((rest, holder) => rest.replaceAll(holder, '·'), text) : text
+  for (let at = bare.indexOf(form); at >= 0; at = bare.indexOf(form, at + 1)) {
+    if (!RELATED.test(bare.slice(Math.max(0, at - 3), at))) return true
+  }
+  return false
 }
 
 function endMatch(content: Content, own: string, lexicon: Lexicon): number {

@@ -1,4 +1,5 @@
 import MiniSearch from 'minisearch'
+import { anyOf, type ReportLanguage } from '../knowledge/language.js'
 import { fold } from '../question/normalize.js'
 import type { Figure, Report, Statement } from '../report/model.js'
 import { tokenize } from './tokens.js'
@@ -12,6 +13,8 @@ export interface Passage {
   around: string
   /** The statements without a figure that lead up to it in its sentence: what they name, it may leave unsaid. */
   lead: string
+  /** Whether it opens with a verb, so that its subject stands before it. */
+  subjectless: boolean
   /** Everything before it in its sentence. */
   before: string
   /** Its headings, innermost last. */
@@ -45,7 +48,8 @@ export const SEARCH_OPTIONS = {
 }
 
 /** Indexes a report's statements with their sentences, headings and figures. */
-export function indexReport(report: Report): ReportIndex {
+export function indexReport(report: Report, language: ReportLanguage): ReportIndex {
+  const verbs = new RegExp(`^(?:${anyOf(language.figures.subjectless)})`)
   const folded = new Map<string, string>()
   const foldOnce = (text: string) => {
     let form = folded.get(text)
@@ -57,6 +61,7 @@ export function indexReport(report: Report): ReportIndex {
     own: foldOnce(statement.text),
     around: foldOnce(statement.sentence.text),
     lead: foldOnce(leadOf(statement)),
+    subjectless: verbs.test(statement.text),
     before: foldOnce(statement.sentence.text.slice(0, statement.from)),
     headings: foldOnce(statement.sentence.section?.path.join('\n') ?? ''),
   }))

@@ -1,0 +1,18 @@
+import type { Handler } from '../src/handler.js'
+import { hasSubstance } from '../src/question/read.js'
+import { draft } from '../src/reply/draft.js'
+import { say } from '../src/reply/words.js'
+
+/** 第二个呢: an item of the list that the last answer told. */
+export const nth: Handler = {
+  name: 'nth',
+  handle: ({ message, question, conversation }, { report }) => {
+    const item = message.chosen
+    if (item === undefined || conversation.options.includes(item.text)) return undefined
+    if (question.wants.length || (hasSubstance(question) && !item.text.includes(question.contents[0]!.text))) return undefined
+    const statement = report.statements.find((s) => s.id === item.statement)
+    if (!statement) return undefined
+    const text = item.text.replace(/[，；。、]+$/, '')
+    return draft({ kind: 'answer', intent: 'list', headline: say('nth', { n: item.place, item: text }), statements: [statement], items: conversation.items, confidence: 1.4 })
+  },
+}

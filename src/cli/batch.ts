@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import type { Desk, Turn } from '../desk.js'
+import { messageOf, YoujuError } from '../errors.js'
+import { checkMessage } from '../message.js'
+
+/** One conversation a line. Other keys are let through, so that rows of a corpus can be sent as they are. */
+const lineSchema = z.object({ id: z.union([z.string(), z.number()]), turns: z.array(z.string()).min(1) })
+
+const SHAPE = '每行应是 {"id":"1","turns":["问题","追问"]}'
+
+/** A line's answer as it is written out, or why there is none. */
+export type BatchResult = { line: string } | { problem: string; cause: unknown }
+
+/** Answers conversations, one JSON object a line, each from a fresh start; the reply is the one to its last turn. A bad line does not stop the others. */
+export function* answerBatch(input: string, desk: Desk): Generator<BatchResult> {
+  const lines = input.replace(/^\uFEFF/, '').split(/\r?\n/)
+  for (const [i, line] of lines.entries()) {
+    if (line.trim() === '') continue
+    try {
+      const { id, turns } = readLine(line)
+      const { reply } = lastTurn(turns, desk)
+      yield { line: JSON.stringify({ id, reply }) }
+    } catch (cause) {
+      yield { problem: `第 ${i + 1} 行：${messageOf(cause)}`, cause }
+    }
+  }
+}
+
+function readLine(line: string): z.infer<typeof lineSchema> {
+  let json: unknown
+  try {
+    json = JSON.parse(line)
+  } catch (cause) {
+    throw new YoujuError('INPUT_NOT_JSON', `不是完整的 JSON。${SHAPE}。`, { cause })
+  }
+  const parsed = lineSchema.safeParse(json)
+  if (parsed.success) return parsed.data
+  const path = parsed.error.issues[0]?.path.join('.') || '整行'
+  throw new YoujuError('INPUT_NOT_JSON', `${path} 不合格式。${SHAPE}。`)
+}
+
+function lastTurn([first, ...rest]: string[], desk: Desk): Turn {
+  return rest.reduce((before, message) => desk.answer(checkMessage(message), before), desk.answer(checkMessage(first!)))
+}

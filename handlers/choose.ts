@@ -8,6 +8,7 @@ const LONGEST_NAME = 3
 const GENERIC = /^(?:项目|企业|公司|工程|工作)$/
 const MOST = 5
 const AS_GOOD = 0.03
+const AS_GOOD_NUMBER = 0.2
 
 /** A question that fits several statements as well as one: offers each of them as a question that can be sent as it is. */
 export const choose: Handler = {
@@ -18,9 +19,10 @@ export const choose: Handler = {
     const best = able[0]
     if (!best) return undefined
     const asNumber = question.cues.has('number') || question.wants.length > 0
-    const peers = distinct(able.filter((e) => e.score >= best.score - AS_GOOD && e.coverage >= best.coverage - AS_GOOD), asNumber)
     const named = question.contents.filter((c) => c.weight > 0.3 && !GENERIC.test(c.text)).map((c) => c.text).join('')
-    if (peers.length < 2 || named.length > (asNumber ? 0 : LONGEST_NAME)) return undefined
+    const margin = asNumber ? AS_GOOD_NUMBER : AS_GOOD
+    const peers = distinct(able.filter((e) => e.score >= best.score - margin && e.coverage >= best.coverage - AS_GOOD), asNumber)
+    if (peers.length < 2 || named.length > (asNumber ? 1 : LONGEST_NAME)) return undefined
     const options = [...new Set(peers.map((e) => optionFor(e, report.planYear, asNumber)))].slice(0, MOST)
     if (options.length < 2) return undefined
     return draft({

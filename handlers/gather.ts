@@ -5,7 +5,7 @@ import { draft } from '../src/reply/draft.js'
 import { factLine, namedItems } from '../src/reply/headline.js'
 import { say } from '../src/reply/words.js'
 import type { Section, Statement } from '../src/report/model.js'
-import type { Evidence } from '../src/search/evidence.js'
+import { type Evidence, standsInOrder } from '../src/search/evidence.js'
 
 const MOST = 8
 /** How near to the best statement another must come to be told with it. */
@@ -19,7 +19,9 @@ export const list: Handler = { name: 'list', handle: (asked, kit) => gather('lis
 
 function gather(intent: 'summary' | 'list', asked: Asked, kit: Kit): Draft | undefined {
   const { question, evidence, message } = asked
-  if (!message.cues.has(intent) || question.wants.length) return undefined
+  const isAsked = message.cues.has(intent) || (intent === 'summary' && (message.cues.has('status') || message.cues.has('list')) && headed(asked) !== undefined)
+  if (!isAsked || question.wants.length) return undefined
+  const section = headed(asked)
   const timely = evidence.filter((e) => e.able && e.inTime && e.statement.tense !== 'other')
   const told = timely.filter((e) => e.statement.tense !== 'definition')
   const able = (told[0]?.coverage ?? 0) >= LEAST_CONFIDENCE ? told : timely
@@ -36,7 +38,7 @@ function gather(intent: 'summary' | 'list', asked: Asked, kit: Kit): Draft | und
     headline: only ? factLine(kit.report, best.statement, focusOf(question)) : say(intent, { topic: topicOf(question), when }),
     statements: statements.slice(0, MOST),
     items: enumerated(statements, best.statement),
-    confidence: best.coverage + 0.15,
+    confidence: Math.max(best.coverage, section ? 0.8 : 0) + 0.15,
   })
 }
 
@@ -46,14 +48,20 @@ function following(statement: Statement, { report }: Kit): Statement[] {
 }
 
 /** Where a heading names the topic, the whole of its section is meant; else the statements themselves, in the report's order. */
-function withSection(near: Evidence[], { question, evidence }: Asked, { report }: Kit): Statement[] {
-  const topics = question.contents.filter((c) => c.weight > 0.3 && c.text.length > 1)
-  const heads = (section: Section | undefined) => topics.length === 1 && topics[0]!.alternatives.some((a) => fold(section?.heading ?? '').includes(a))
-  const timely = evidence.filter((e) => e.inTime && e.statement.tense !== 'definition')
-  const section = (near.find((e) => heads(e.statement.sentence.section)) ?? timely.find((e) => heads(e.statement.sentence.section)))?.statement.sentence.section
+function withSection(near: Evidence[], asked: Asked, { report }: Kit): Statement[] {
+  const section = headed(asked)
   const inSection = section ? report.sentences.filter((s) => s.section === section).map((s) => firstHit(s.statements, near)) : []
   const rest = near.map((e) => e.statement).filter((s) => s.sentence.section !== section)
   return [...inSection, ...rest.slice(0, section ? 3 : MOST)].sort((a, b) => a.start - b.start)
+}
+
+/** The section whose heading names the one thing asked about. */
+function headed({ question, evidence }: Asked): Section | undefined {
+  const topics = question.contents.filter((c) => c.weight > 0.3 && c.text.length > 1)
+  if (topics.length !== 1) return undefined
+  const names = (section: Section | undefined) => topics[0]!.alternatives.some((a) => a.length > 1 && standsInOrder(a, fold(section?.heading ?? '')))
+  const timely = evidence.filter((e) => e.inTime && e.statement.tense !== 'definition')
+  return timely.find((e) => names(e.statement.sentence.section))?.statement.sentence.section
 }
 
 function firstHit(statements: Statement[], near: Evidence[]): Statement {

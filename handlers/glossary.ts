@@ -5,6 +5,8 @@ import { say } from '../src/reply/words.js'
 import type { Term } from '../src/report/model.js'
 
 const NAMED = 0.65
+/** 550那个政策: the number in a term's name names it. */
+const BY_CODE = 0.9
 
 const plain = (text: string) => fold(text).replace(/["《》\s]/g, '')
 
@@ -42,6 +44,8 @@ function named(term: Term, text: string): number {
   const name = plain(term.name)
   const core = plain(/“([^”]+)”/.exec(term.name)?.[1] ?? '')
   if (text.includes(name) || (core.length >= 3 && text.includes(core))) return 1
+  const code = /\d{2,}/.exec(name)?.[0]
+  if (code && text.includes(code)) return BY_CODE
   if (name.length < 4) return 0
   let held = 0
   for (let i = 0; i + 1 < name.length; i++) if (text.includes(name.slice(i, i + 2))) held++

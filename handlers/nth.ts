@@ -13,6 +13,6 @@ export const nth: Handler = {
     const statement = report.statements.find((s) => s.id === item.statement)
     if (!statement) return undefined
     const text = item.text.replace(/[，；。、]+$/, '')
-    return draft({ kind: 'answer', intent: 'list', headline: say('nth', { n: item.place, item: text }), statements: [statement], items: conversation.items, confidence: 1.4 })
+    return draft({ kind: 'answer', intent: 'list', headline: say('nth', { n: '一二三四五六七八九'[item.place - 1] ?? '', item: text }), statements: [statement], items: conversation.items, confidence: 1.4 })
   },
 }

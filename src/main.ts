@@ -37,7 +37,7 @@ async function run(options: Options): Promise<number> {
 async function ask(options: Options): Promise<void> {
   const message = checkMessage(options.question)
   const answer = (await openReports(options)).answer(message)
-  print(options.json ? JSON.stringify(answer.reply) : render(answer.reply))
+  print(options.json ? JSON.stringify(answer.reply) : render(answer.reply, process.stdout))
   if (options.explain) print(printable(explain(answer)))
 }
 

@@ -25,7 +25,7 @@ export async function chat(
   const lines = createInterface({ input, output, terminal: attended, prompt: attended ? PROMPT : '' })
   lines.on('SIGINT', () => lines.close())
 
-  print(greeting(desk))
+  print(greeting(desk, output))
   lines.prompt()
   let before: Turn | undefined
   for await (const line of lines) {
@@ -33,7 +33,7 @@ export async function chat(
     if (line.trim()) {
       try {
         before = desk.answer(checkMessage(line), before)
-        print(render(before.reply))
+        print(render(before.reply, output))
         if (after) print(printable(after(before)))
       } catch (cause) {
         print(printable(messageOf(cause)))
@@ -47,18 +47,20 @@ export async function chat(
 }
 
 /** The bot's own greeting, which holds a question to begin with, and how to leave. */
-function greeting(desk: Desk): string {
+function greeting(desk: Desk, output: NodeJS.WriteStream): string {
   const titles = desk.reports.length > 1 ? desk.reports.map((report) => `· ${report.title}`) : []
   const hello = [desk.answer('你好').reply.text, ...titles].map(printable)
-  return [...hello, styleText('dim', '输入 退出 或按 Ctrl-D 结束。'), ''].join('\n')
+  return [...hello, styleText('dim', '输入 退出 或按 Ctrl-D 结束。', { stream: output }), ''].join('\n')
 }
 
-/** A reply as the terminal shows it: the headline bold, quotations and their places dim. Plain where colours are off (no terminal, NO_COLOR). */
-export function render({ text, headline, citations }: Reply): string {
+/** A reply as the terminal shows it: the headline bold, quotations and their places dim; plain where `output` takes no colours (no terminal, NO_COLOR). */
+export function render({ text, headline, citations }: Reply, output: NodeJS.WriteStream): string {
+  const style = (format: 'bold' | 'dim', line: string) => styleText(format, printable(line), { stream: output })
   const quotes = new Set(citations.map((c) => `“${c.quote}”`))
   const below = text.slice(headline.length).split('\n').slice(1)
-  const shown = below.map((line) =>
-    quotes.has(line) || line.startsWith('——') ? styleText('dim', printable(line)) : printable(line),
-  )
-  return [styleText('bold', printable(headline)), ...shown].join('\n')
+  const isQuoted = (line: string) => quotes.has(line) || line.startsWith('——')
+  return [
+    style('bold', headline),
+    ...below.map((line) => (isQuoted(line) ? style('dim', line) : printable(line))),
+  ].join('\n')
 }

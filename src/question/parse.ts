@@ -1,5 +1,5 @@
 import type { ReportLanguage } from '../knowledge/language.js'
-import type { Cue, Lexicon } from '../knowledge/lexicon.js'
+import type { Cue, Entry, Lexicon } from '../knowledge/lexicon.js'
 import type { ReportIndex } from '../search/index.js'
 import type { Content, Question } from './model.js'
 import { numberReader } from './numbers.js'
@@ -60,6 +60,7 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
       anchor: undefined,
     }
     for (const token of joinPlaces(tokens)) read(question, token)
+    if (question.cues.has('compare')) question.classNoun = undefined
     if (/哪[一二两三四五六七八九十几](?!天|年|月)/.test(text)) question.cues.add('list')
     else if (text.includes('哪')) question.cues.add('what')
     if (!question.leaning && !question.years.length && question.contents.length && /[^为]了/.test(text)) question.leaning = 'result'
@@ -113,10 +114,10 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
     if (entry?.filler || (entry?.period && !entry.period.startsWith('leans'))) return
     if (entry?.alternatives) {
       const weight = entry.light || entry.cue || entry.period || entry.wants || isSlight(text) ? LIGHT : weightOfAny([text, ...entry.alternatives])
-      return addContent(question, { text, alternatives: [text, ...entry.alternatives], weight, source: 'row', ...(entry.wants ? { aspect: true } : {}) })
+      return addContent(question, { text, alternatives: [text, ...entry.alternatives], weight, source: 'row', ...(isAspect(entry) ? { aspect: true } : {}) })
     }
     if (entry?.light || entry?.wants || entry?.period) {
-      return addContent(question, { text, alternatives: [text], weight: LIGHT, source: 'row', ...(entry.wants ? { aspect: true } : {}) })
+      return addContent(question, { text, alternatives: [text], weight: LIGHT, source: 'row', ...(isAspect(entry) ? { aspect: true } : {}) })
     }
     if (entry) return
     const core = trimParticles(text, token.kind === 'report' || text.length < 4 ? lexicon.edges : lexicon.particles)
@@ -193,6 +194,10 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
     if (token.kind === 'unknown') return UNKNOWN * Math.sqrt(Math.min(text.length, 4) / 2)
     return rarityOf(text)
   }
+}
+
+function isAspect(entry: Entry): boolean {
+  return entry.wants !== undefined || entry.period !== undefined || entry.cue !== undefined
 }
 
 /** 全区, 我区, 区里 … in a district's report mean the district; 全市 does not. */

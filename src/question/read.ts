@@ -44,7 +44,8 @@ export function messageReader(split: (text: string) => string[], parse: (text: s
       for (const cue of question.cues) cues.add(cue)
       const asks = isAsking(question)
       const isLast = i === pieces.length - 1
-      if (!hasSubstance(question) && !asks && !question.years.length && !question.leaning) return
+      const points = question.ownPlace || /呢[?？]?$/.test(piece)
+      if (!hasSubstance(question) && !asks && !question.years.length && !question.leaning && !points) return
       if (hasSubstance(question) && !asks && !isLast && !question.mentions.length) {
         lead = lead ? merge(lead, question) : question
         return
@@ -69,6 +70,9 @@ export function messageReader(split: (text: string) => string[], parse: (text: s
         return
       }
       if (!own && !lead) question.anchor = conversation.anchor
+      if (lead && !own && lead.years.length && question.years.some((y) => !lead!.years.includes(y))) {
+        questions.push({ ...lead, wants: question.wants, classifiers: question.classifiers, cues: new Set([...lead.cues, ...question.cues]) })
+      }
       const complete = lead ? lean(question, lead, true) : previous ? lean(question, previous, own !== undefined) : question
       questions.push(complete)
       previous = complete
@@ -93,8 +97,9 @@ function isAsking(question: Question): boolean {
 
 /** Whether a piece without a subject only adds to the question before it (面积多大), and does not ask it anew for another year. */
 function joins(own: Question, question: Question): boolean {
-  const otherYear = question.years.some((year) => !own.years.includes(year)) && own.years.length > 0
-  return !otherYear
+  const otherYear = question.years.some((year) => !own.years.includes(year))
+  const asksAnew = isAsking(question) || /呢[?？]?$/.test(question.text)
+  return !otherYear || (own.years.length === 0 && !asksAnew)
 }
 
 function merge(a: Question, b: Question): Question {

@@ -56,6 +56,7 @@ export function repairer(index: ReportIndex, lexicon: Lexicon) {
         const sound = table().spell(run)
         const word = run.length > 2 ? table().named.get(sound.map(blur).join(' ')) : table().exactNamed.get(sound.join(' '))
         if (!word || word === run) continue
+        if ([...word].filter((c, k) => c === run[k]).length * 2 < run.length) continue
         const kept = word.slice(0, left) === before.slice(before.length - left) && word.slice(left + text.length) === after.slice(0, right)
         if (kept) return word.slice(left, left + text.length)
       }

@@ -205,7 +205,7 @@ function matchOf(content: Content, passage: Passage, lexicon: Lexicon): number {
     if (best === 1) return 1
   }
   if (content.indicator || content.text.length < 3) return best
-  const loose = Math.max(overlap(content.text, passage.own), inOrder(content.text, passage.own))
+  const loose = Math.max(overlap(content.text, passage.own), standsInOrder(content.text, passage.own) ? 1 : 0)
   return Math.max(best, PARTIAL * loose, PARTIAL * IN_SENTENCE * overlap(content.text, passage.around))
 }
 
@@ -228,8 +228,8 @@ function endMatch(content: Content, own: string, lexicon: Lexicon): number {
   return longer.some((form) => own.includes(form)) ? WIDENED : 0
 }
 
-/** 1 where all characters stand in order within a slightly longer run: 文旅活动 in 文体旅活动, 高新企业 in 高新技术企业. */
-function inOrder(text: string, within: string): number {
+/** Whether all characters stand in order within a slightly longer run: 文旅活动 in 文体旅活动, 高新企业 in 高新技术企业. */
+export function standsInOrder(text: string, within: string): boolean {
   const longest = Math.floor(text.length * 1.5) + 1
   for (let start = within.indexOf(text[0]!); start >= 0; start = within.indexOf(text[0]!, start + 1)) {
     let at = start
@@ -237,9 +237,9 @@ function inOrder(text: string, within: string): number {
       const next = within.indexOf(text[i]!, at + 1)
       at = next >= 0 && next - start < longest ? next : -1
     }
-    if (at >= 0) return 1
+    if (at >= 0) return true
   }
-  return 0
+  return false
 }
 
 /** Share of the text's neighbouring pairs that `within` prints; 0 below a half. */

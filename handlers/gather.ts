@@ -5,7 +5,8 @@ import { draft } from '../src/reply/draft.js'
 import { factLine, namedItems } from '../src/reply/headline.js'
 import { say } from '../src/reply/words.js'
 import type { Section, Statement } from '../src/report/model.js'
-import { type Evidence, standsInOrder } from '../src/search/evidence.js'
+import type { Evidence } from '../src/search/evidence.js'
+import { standsInOrder } from '../src/search/match.js'
 
 const MOST = 8
 /** How near to the best statement another must come to be told with it. */

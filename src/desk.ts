@@ -44,7 +44,7 @@ export function openDesk(idsOrPaths: string[], onFault: (faults: string[]) => vo
  * The bot whose place the message names (the longest name decides: 某市某区 before 某市), among those the one whose year it names.
  * Where it names neither, the conversation stays with the report it is about, or begins with the first.
  */
-export function chooseBot(message: string, bots: Bot[], current?: Bot): Bot {
+function chooseBot(message: string, bots: Bot[], current?: Bot): Bot {
   const text = message.normalize('NFKC')
   const lengths = bots.map(({ report }) =>
     Math.max(0, ...report.placeAliases.filter((a) => text.includes(a)).map((a) => a.length)),

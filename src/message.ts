@@ -1,7 +1,7 @@
 import { YoujuError } from './errors.js'
 
 /** Longest message that is read, in UTF-16 units: far beyond a question, short of a pasted document. */
-export const LONGEST_MESSAGE = 10_000
+const LONGEST_MESSAGE = 10_000
 
 /** Line breaks and tabs are part of pasted text; no other control character is. */
 const CONTROL = /[^\P{Cc}\t\n\r]/gu

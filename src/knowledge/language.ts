@@ -26,6 +26,7 @@ const figures = z.strictObject({
   invest: words,
   ratio: words,
   subjectless: words,
+  leadingVerbs: words,
   increase: words,
   total: words,
   idioms: words,

@@ -78,7 +78,7 @@ export interface Lexicon {
   fits: Map<string, Set<string>>
   commonNouns: Set<string>
   /** Wording of an indicator → longer wordings of other indicators that hold it (出口: 进出口), which it must not be found in. */
-  longer: Map<string, string[]>
+  longer: (form: string) => string[]
   /** Verbs after which 多少 asks for money. */
   spend: string[]
 }
@@ -130,13 +130,17 @@ export function readLexicon(): Lexicon {
     entries, longest, particles, lightCharacters, edges, indicators: known, fits, commonNouns: new Set(readRows('common-nouns.yaml', commonNouns).common) }
 }
 
-function longerForms(indicators: Indicator[]): Map<string, string[]> {
+/** Finds the longer wordings of other indicators that hold a wording; worked out when first asked for. */
+function longerForms(indicators: Indicator[]): (form: string) => string[] {
   const forms = indicators.flatMap((indicator) => [indicator.name, ...indicator.forms].map((form) => ({ form: form.toLowerCase(), indicator })))
-  const longer = new Map<string, string[]>()
-  const words = indicators.flatMap((indicator) => indicator.say.map((form) => ({ form: form.toLowerCase(), indicator })))
-  for (const { form, indicator } of [...forms, ...words]) {
-    const holders = forms.filter((other) => other.indicator !== indicator && other.form.length > form.length && other.form.includes(form))
-    if (holders.length) longer.set(form, holders.map((h) => h.form))
+  const known = new Map<string, string[]>()
+  return (form) => {
+    let longer = known.get(form)
+    if (longer === undefined) {
+      const own = indicators.filter((i) => [i.name, ...i.forms, ...i.say].some((f) => f.toLowerCase() === form))
+      longer = forms.filter((f) => !own.includes(f.indicator) && f.form.length > form.length && f.form.includes(form)).map((f) => f.form)
+      known.set(form, longer)
+    }
+    return longer
   }
-  return longer
 }

@@ -83,7 +83,11 @@ export function indexReport(report: Report, language: ReportLanguage): ReportInd
   const pairsWith = new Map<string, string[]>()
   for (const pair of pairs.keys()) {
     if (pair.length < 2) continue
-    for (const char of pair) pairsWith.set(char, [...(pairsWith.get(char) ?? []), pair])
+    for (const char of pair) {
+      const known = pairsWith.get(char)
+      if (known) known.push(pair)
+      else pairsWith.set(char, [pair])
+    }
   }
   const byValue = new Map<number, Figure[]>()
   for (const figure of report.figures) {

@@ -1,3 +1,4 @@
+const FIRST_HAN = 0x3400
 const RUN = /[a-z]+(?:\+[a-z0-9]+)*|\d+(?:\.\d+)?|\p{Script=Han}+/gu
 
 /**
@@ -7,7 +8,7 @@ const RUN = /[a-z]+(?:\+[a-z0-9]+)*|\d+(?:\.\d+)?|\p{Script=Han}+/gu
 export function tokenize(text: string): string[] {
   const tokens: string[] = []
   for (const [run] of text.matchAll(RUN)) {
-    if (!/^\p{Script=Han}/u.test(run) || run.length === 1) tokens.push(run)
+    if (run.length === 1 || run.charCodeAt(0) < FIRST_HAN) tokens.push(run)
     else for (let i = 0; i + 1 < run.length; i++) tokens.push(run.slice(i, i + 2))
   }
   return tokens

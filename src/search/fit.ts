@@ -1,0 +1,97 @@
+import { CONTRASTS } from '../contrast.js'
+import { anyOf, type ReportLanguage } from '../knowledge/language.js'
+import type { Lexicon } from '../knowledge/lexicon.js'
+import type { Content, Question } from '../question/model.js'
+import type { Figure, Report, Statement } from '../report/model.js'
+import type { Passage } from './index.js'
+
+const GRADE = /\da级|[ivx]+类|[一二三四五]级/
+const DATED = /\d{4}年|\d{1,2}月|年底|年内|季度|\d日/
+const PLACE_NAME = /\p{Script=Han}{2}(?:村|镇|街|路|区|市|县|省|国|旗|湖|山|桥|园|馆|院|校|站|港)/u
+const ORGANISATION = /公司|企业|集团|科技|大学|学院|医院|学校|中心|协会|部门|单位|局|委|馆|厂|店|社/
+/** Kinds too general to be printed where they are named. */
+const ANY_KIND =
+  /^(?:项目|企业|公司|单位|方面|工作|事情?|活|措施|举措|问题|不足|地方|产品|东西|内容|指标|目标|任务|数据?|人|牌子|荣誉|活动|产业|行业|领域|工程|类型|样)$/
+
+/** What a question asks of its answer, worked out once. */
+export interface Requirement {
+  /** Dimensions of figures, one set for each thing wanted. */
+  wants: Set<string>[]
+  asksNumber: boolean
+  /** Neighbouring pairs of all wordings of the question, by which a figure's metric is recognised. */
+  pairs: Set<string>
+  /** Whether this figure is of a kind that is wanted. */
+  answers: (figure: Figure, want: Set<string>) => boolean
+  /** Whether the statement is of the time asked for. */
+  inTime: (statement: Statement) => boolean
+  /** Who, where or what kind is asked, and the statement names none. */
+  lacksName: (passage: Passage) => boolean
+  /** Whether the statement has what is wanted: a figure of the kind, a date, a grade, the scope asked for. */
+  fits: (passage: Passage, figure: Figure | undefined) => boolean
+}
+
+/** Makes the function that turns a question into what its answer must be. */
+export function requirements(report: Report, lexicon: Lexicon, language: ReportLanguage) {
+  const increase = new RegExp(`(?:${anyOf(language.figures.increase)})[^，；。]*$`)
+  const total = new RegExp(anyOf(language.figures.total))
+  const leadingVerb = new RegExp(`^(?:${anyOf([...language.figures.subjectless, ...language.figures.leadingVerbs])})+`)
+
+  return (question: Question, own: Content[]): Requirement => {
+    const wants = [...new Set(question.wants)].filter((w) => w !== 'grade').map((w) => lexicon.fits.get(w) ?? new Set([w]))
+    const graded = question.wants.includes('grade')
+    const asksNumber = wants.length > 0 || question.cues.has('number')
+    const [who, where, when] = [question.cues.has('who'), question.cues.has('where'), question.cues.has('when')]
+    const asksTotal = total.test(question.text)
+    const scopes = CONTRASTS.scope.filter((row) => row.some((w) => question.text.includes(w)))
+    const kind = question.classNoun && !ANY_KIND.test(question.classNoun) ? question.classNoun.at(-1)! : undefined
+
+    const answers = (figure: Figure, want: Set<string>): boolean => {
+      if (figure.kind === 'name' || figure.kind === 'threshold') return false
+      if (figure.kind === 'date') return want.has('time')
+      return want.has(figure.dimension) || want.has(figure.kind)
+    }
+    const inTime = (statement: Statement): boolean => {
+      if (!question.years.length || statement.tense === 'definition') return true
+      return question.years.some((year) => {
+        if (statement.years.includes(year) || statement.text.includes(String(year))) return true
+        if (year === report.resultYear) return statement.tense === 'result'
+        return year === report.planYear && statement.tense === 'plan' && !statement.years.some((y) => y > year)
+      })
+    }
+    const lacksName = (passage: Passage): boolean => {
+      if (kind !== undefined && !passage.own.includes(kind)) return true
+      if (!who && !where) return false
+      let rest = passage.own
+      for (const content of own) for (const word of content.alternatives) rest = rest.replaceAll(word, '·')
+      if (!who) return !PLACE_NAME.test(rest)
+      const head = rest.replace(leadingVerb, '').split(/[\d·]/)[0] ?? ''
+      return !ORGANISATION.test(rest) && head.replace(leadingVerb, '').length < 2
+    }
+    const otherScope = (text: string): boolean => {
+      if (scopes.length !== 1) return false
+      const stated = CONTRASTS.scope.filter((row) => row.some((w) => text.includes(w)))
+      return stated.length > 0 && !stated.includes(scopes[0]!)
+    }
+    /** 总共有几家 is not answered by 新建2家. */
+    const onlyIncreases = (statement: Statement): boolean =>
+      asksTotal && statement.figures.every((f) => increase.test(f.sentence.text.slice(statement.from, f.from)))
+
+    const fits = (passage: Passage, figure: Figure | undefined): boolean => {
+      const { statement } = passage
+      if (graded) return GRADE.test(passage.own)
+      if ((when && !DATED.test(statement.text)) || otherScope(statement.text)) return false
+      if (figure && onlyIncreases(statement)) return false
+      if (wants.length) return wants.some((want) => statement.figures.some((f) => answers(f, want)))
+      return !asksNumber || figure !== undefined
+    }
+    return { wants, asksNumber, pairs: pairsOf(own), answers, inTime, lacksName, fits }
+  }
+}
+
+function pairsOf(contents: Content[]): Set<string> {
+  const pairs = new Set<string>()
+  for (const { alternatives } of contents) {
+    for (const text of alternatives) for (let i = 0; i + 1 < text.length; i++) pairs.add(text.slice(i, i + 2))
+  }
+  return pairs
+}

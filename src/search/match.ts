@@ -1,0 +1,102 @@
+import type { Indicator, Lexicon } from '../knowledge/lexicon.js'
+import type { Content } from '../question/model.js'
+import type { Passage, ReportIndex } from './index.js'
+
+/** How well each place of a match speaks for a statement: its own words, what leads up to it, its sentence, its headings. */
+const IN_LEAD = 0.8
+const IN_SENTENCE = 0.65
+/** A statement with a subject of its own hardly speaks of what stands before it. */
+const UNDER_OTHER = 0.5
+/** What is only named later in the sentence is another matter. */
+const BEHIND = 0.35
+const IN_HEADING = 0.6
+/** Words that a row takes for the question's. */
+const BY_ROW = 0.95
+const PARTIAL = 0.85
+const LEAST_OVERLAP = 0.5
+/** An indicator named elsewhere in the sentence is another one than this statement's. */
+const ELSEWHERE = 0.25
+const LONG_FORM = 5
+const WIDENED = 0.9
+/** 占地区生产总值比重, 单位地区生产总值能耗 are other indicators. */
+const RELATED = /(?:占|单位|万元|亿元|人均|相当于)$/
+
+export type Matcher = (content: Content, passage: Passage) => number
+
+/** Makes the function that tells how well a passage matches one content, from 0 to 1. */
+export function matcher(index: ReportIndex, lexicon: Lexicon): Matcher {
+  const widened = new Map<Indicator, boolean>()
+
+  return (content, passage) => {
+    let best = 0
+    for (let i = 0; i < content.alternatives.length; i++) {
+      const place = placeOf(content.alternatives[i]!, content, passage)
+      if (place === 1 && i === 0) return 1
+      best = Math.max(best, place * (i === 0 ? 1 : BY_ROW))
+    }
+    if (content.indicator) return best < WIDENED && mayWiden(content.indicator) ? Math.max(best, endMatch(content, passage.own)) : best
+    if (best >= PARTIAL || content.text.length < 3) return best
+    const loose = standsInOrder(content.text, passage.own) ? 1 : overlap(content.text, passage.own)
+    return Math.max(best, PARTIAL * loose, PARTIAL * IN_SENTENCE * overlap(content.text, passage.around))
+  }
+
+  function placeOf(wording: string, content: Content, passage: Passage): number {
+    if (content.indicator ? standsAlone(wording, passage.own) : passage.own.includes(wording)) return 1
+    if (!passage.around.includes(wording)) return !content.indicator && passage.headings.includes(wording) ? IN_HEADING : 0
+    if (passage.lead.includes(wording)) return passage.subjectless ? IN_LEAD : UNDER_OTHER
+    if (content.indicator) return ELSEWHERE
+    if (!passage.before.includes(wording)) return BEHIND
+    return passage.subjectless ? IN_SENTENCE : UNDER_OTHER
+  }
+
+  /** Whether the wording stands in the text other than inside a longer indicator's name (出口 in 进出口). */
+  function standsAlone(form: string, text: string): boolean {
+    if (!text.includes(form)) return false
+    const bare = lexicon.longer(form).reduce((rest, holder) => rest.replaceAll(holder, '·'), text)
+    for (let at = bare.indexOf(form); at >= 0; at = bare.indexOf(form, at + 1)) {
+      if (!RELATED.test(bare.slice(Math.max(0, at - 3), at))) return true
+    }
+    return false
+  }
+
+  /**
+   * 居民人均可支配收入 in a report that only prints 城乡居民人均可支配收入 is meant by it:
+   * where no wording of an indicator stands alone, longer ones that end with it will do.
+   */
+  function mayWiden(indicator: Indicator): boolean {
+    let widens = widened.get(indicator)
+    if (widens === undefined) {
+      const forms = [indicator.name, ...indicator.forms]
+      widens = !forms.some((form) => index.prints(form) && index.passages.some((p) => standsAlone(form, p.own)))
+      widened.set(indicator, widens)
+    }
+    return widens
+  }
+
+  function endMatch(content: Content, own: string): number {
+    const longer = content.alternatives.filter((a) => a.length >= LONG_FORM).flatMap((a) => lexicon.longer(a).filter((l) => l.endsWith(a)))
+    return longer.some((form) => own.includes(form)) ? WIDENED : 0
+  }
+}
+
+/** Whether all characters stand in order within a slightly longer run: 文旅活动 in 文体旅活动, 高新企业 in 高新技术企业. */
+export function standsInOrder(text: string, within: string): boolean {
+  const longest = Math.floor(text.length * 1.5) + 1
+  for (let start = within.indexOf(text[0]!); start >= 0; start = within.indexOf(text[0]!, start + 1)) {
+    let at = start
+    for (let i = 1; i < text.length && at >= 0; i++) {
+      const next = within.indexOf(text[i]!, at + 1)
+      at = next >= 0 && next - start < longest ? next : -1
+    }
+    if (at >= 0) return true
+  }
+  return false
+}
+
+/** Share of the text's neighbouring pairs that `within` prints; 0 below a half. */
+function overlap(text: string, within: string): number {
+  let held = 0
+  for (let i = 0; i + 1 < text.length; i++) if (within.includes(text.slice(i, i + 2))) held++
+  const share = held / (text.length - 1)
+  return share >= LEAST_OVERLAP ? share : 0
+}

@@ -1,10 +1,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { YoujuError } from './errors.js'
 import type { ReportLanguage } from './knowledge/language.js'
-import { ROOT } from './knowledge/read.js'
+import { ROOT, readYaml } from './knowledge/read.js'
 import type { Report } from './report/model.js'
 import { readReport } from './report/read.js'
 
@@ -24,7 +23,7 @@ export function loadReport(idOrPath: string, language: ReportLanguage): Report {
   const folder = join(ROOT, 'knowledge', 'reports', idOrPath)
   if (/^[\w-]+$/.test(idOrPath) && existsSync(join(folder, 'report.txt'))) {
     const rows = join(folder, 'report.yaml')
-    const known = existsSync(rows) ? facts.parse(parse(readFileSync(rows, 'utf8')) ?? {}) : {}
+    const known = existsSync(rows) ? facts.parse(readYaml(rows) ?? {}) : {}
     return readReport(idOrPath, readText(join(folder, 'report.txt')), language, known)
   }
   if (!existsSync(idOrPath)) {

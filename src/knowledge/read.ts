@@ -1,9 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parse } from 'yaml'
 import type { z } from 'zod'
 import { YoujuError } from '../errors.js'
+
+const require = createRequire(import.meta.url)
 
 /** The project's folder: the nearest one above this file that has knowledge/, built or not. */
 export const ROOT = findRoot(dirname(fileURLToPath(import.meta.url)))
@@ -19,9 +21,26 @@ function findRoot(folder: string): string {
  * A row that does not fit is a `KNOWLEDGE_ROW` error that names file, row and repair.
  */
 export function readRows<T>(file: string, schema: z.ZodType<T>): T {
-  const path = join(ROOT, 'knowledge', file)
-  const parsed = schema.safeParse(parse(readFileSync(path, 'utf8')))
+  const parsed = schema.safeParse(rowsOf(file))
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   throw new YoujuError('KNOWLEDGE_ROW', `knowledge/${file} 的 ${issue?.path.join(' › ') ?? '内容'} 不合格式：${issue?.message}。请改正这一行。`)
+}
+
+/** The rows as built (JSON reads twenty times faster than YAML), where the build is as new as the file, else the file itself. */
+function rowsOf(file: string): unknown {
+  const [path, built] = [join(ROOT, 'knowledge', file), builtPath(file)]
+  if (existsSync(built) && statSync(built).mtimeMs >= statSync(path).mtimeMs) return JSON.parse(readFileSync(built, 'utf8'))
+  return readYaml(path)
+}
+
+/** Reads a YAML file; the parser is loaded when a file is read, which a start from a build does not need. */
+export function readYaml(path: string): unknown {
+  const { parse } = require('yaml') as typeof import('yaml')
+  return parse(readFileSync(path, 'utf8'))
+}
+
+/** Where the build keeps the rows of a file. */
+export function builtPath(file: string): string {
+  return join(ROOT, 'dist', 'knowledge', file.replace(/\.yaml$/, '.json'))
 }

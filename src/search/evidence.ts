@@ -28,7 +28,7 @@ export interface Evidence {
   lacksName: boolean
 }
 
-const CANDIDATES = 40
+const CANDIDATES = 24
 /** So many of the rarest terms find the candidates; commoner ones only rank them. */
 const MOST_TERMS = 18
 /** A follow-up that stays with the sentence of the answer before need not name again what it is about. */

@@ -24,7 +24,7 @@ export interface Passage {
 export interface ReportIndex {
   report: Report
   passages: Passage[]
-  /** The `limit` passages nearest to the terms, best first. */
+  /** The `limit` passages nearest to the terms, and the other statements of the nearest ones' sentences. */
   search: (terms: string[], limit: number) => Passage[]
   /** How many passages hold this character or pair of characters. */
   frequency: (pair: string) => number
@@ -36,15 +36,20 @@ export interface ReportIndex {
   figuresOf: (value: number) => Figure[]
 }
 
+/** Terms of a query are tokens already. */
+const QUERY = { tokenize: (query: string) => query.split(' ') }
+/** Of so many of the nearest statements the rest of the sentence is looked at too. */
+const WITH_SIBLINGS = 10
+
 /** A lone character is looked up by the pairs that hold it, up to this many. */
 const MOST_PAIRS = 12
 
 /** The MiniSearch settings; the benchmark uses the same. */
 export const SEARCH_OPTIONS = {
-  fields: ['own', 'around', 'headings'],
+  fields: ['own', 'headings'],
   tokenize,
   processTerm: (term: string) => term,
-  searchOptions: { boost: { own: 3, around: 1, headings: 1 }, combineWith: 'OR' as const, tokenize },
+  searchOptions: { boost: { own: 3, headings: 1 }, combineWith: 'OR' as const, tokenize },
 }
 
 /** Indexes a report's statements with their sentences, headings and figures. */
@@ -65,8 +70,8 @@ export function indexReport(report: Report, language: ReportLanguage): ReportInd
     before: foldOnce(statement.sentence.text.slice(0, statement.from)),
     headings: foldOnce(statement.sentence.section?.path.join('\n') ?? ''),
   }))
-  const engine = new MiniSearch<{ id: number; own: string; around: string; headings: string }>(SEARCH_OPTIONS)
-  engine.addAll(passages.map(({ own, around, headings }, id) => ({ id, own, around, headings })))
+  const engine = new MiniSearch<{ id: number; own: string; headings: string }>(SEARCH_OPTIONS)
+  engine.addAll(passages.map(({ own, headings }, id) => ({ id, own, headings })))
 
   const pairs = new Map<string, number>()
   const triples = new Set<string>()
@@ -99,11 +104,13 @@ export function indexReport(report: Report, language: ReportLanguage): ReportInd
   return {
     report,
     passages,
-    search: (terms, limit) =>
-      engine
-        .search(terms.flatMap((term) => (term.length === 1 ? (pairsWith.get(term) ?? []).slice(0, MOST_PAIRS) : term)).join(' '))
-        .slice(0, limit)
-        .map((hit) => passages[hit.id as number]!),
+    search: (terms, limit) => {
+      const query = terms.flatMap((term) => (term.length === 1 ? (pairsWith.get(term) ?? []).slice(0, MOST_PAIRS) : term)).join(' ')
+      const hits = engine.search(query, QUERY).slice(0, limit).map((hit) => hit.id as number)
+      const near = new Set(hits)
+      for (const hit of hits.slice(0, WITH_SIBLINGS)) for (const sibling of passages[hit]!.statement.sentence.statements) near.add(sibling.id)
+      return [...near].map((id) => passages[id]!)
+    },
     frequency: (pair) => pairs.get(pair) ?? 0,
     attests: (text) => {
       if (text.length < 2) return report.source.includes(text)

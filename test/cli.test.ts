@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -15,7 +15,7 @@ interface Run {
 function youju(args: string[], input = '', env: Record<string, string> = {}): Promise<Run> {
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, ['scripts/launch.mjs', ...args], {
-      env: { ...process.env, YOUJU_REPORT: '', ...env },
+      env: { ...process.env, FORCE_COLOR: undefined, YOUJU_REPORT: '', ...env },
     })
     let [out, err] = ['', '']
     child.stdout.setEncoding('utf8').on('data', (data) => (out += data))
@@ -88,6 +88,12 @@ describe('问一句', () => {
     expect(second.out).toBe(first.out)
   })
 
+  it.each(['README.md', 'README.zh-CN.md'])('%s 开头的例子是真的', async (file) => {
+    const [, question, reply] =
+      /^\$ npm run --silent ask -- (.+)\n([\s\S]+?)```/m.exec(readFileSync(file, 'utf8')) ?? []
+    expect((await youju(['ask', question!])).out).toBe(reply)
+  })
+
   it('不加引号的几个词合成一句', async () => {
     expect((await youju(['ask', '去年', 'GDP', '是多少'])).out).toContain('482.6亿元')
   })
@@ -129,7 +135,11 @@ describe('用错了', () => {
     ['残缺的字符', ['ask', '去年\ud800GDP'], '残缺的字符，可能是编码不对或复制时截断了。请用 UTF-8 重新输入'],
     ['没有的报告', ['ask', '去年GDP', '--report', '没有.txt'], '找不到报告 没有.txt。请给出文件路径'],
     ['报告是文件夹', ['ask', '去年GDP', '--report', folder], '不是文件。请给出报告的文本文件'],
-    ['报告不是文字', ['ask', '去年GDP', '--report', binary], '不是文本文件（既不是 UTF-8 也不是 GB18030）。请另存为纯文本'],
+    [
+      '报告不是文字',
+      ['ask', '去年GDP', '--report', binary],
+      '不是文本文件（既不是 UTF-8 也不是 GB18030）。请另存为纯文本',
+    ],
   ]
   it.each(cases)('%s', async (_, args, message) => {
     const { code, out, err } = await youju(args)

@@ -67,7 +67,8 @@ export interface Entry {
 
 export interface Lexicon {
   entries: Map<string, Entry>
-  longest: number
+  /** Length of the longest word that begins with this character; 0 where none does. */
+  longestFrom: (character: string) => number
   /** Characters of grammar, and of spoken verbs that say little. */
   particles: Set<string>
   lightCharacters: Set<string>
@@ -121,13 +122,14 @@ export function readLexicon(): Lexicon {
     const short = name.replace(/(?:[\p{Script=Han}]族)*(?:自治州|地区|市|盟|新区|区)$/u, '')
     if (short.length >= 2) add(short, { place: name })
   }
-  const longest = Math.max(...[...entries.keys()].map((w) => w.length))
+  const longest = new Map<string, number>()
+  for (const word of entries.keys()) if (word.length > (longest.get(word[0]!) ?? 0)) longest.set(word[0]!, word.length)
   const fits = new Map(Object.entries(wanted.fits).map(([want, list]) => [want, new Set(list)] as const))
   const [particles, lightCharacters, edges] = [new Set(rows.particle), new Set(rows.lightCharacters), new Set(rows.edge)]
   return {
     longer: longerForms(known),
     spend: wanted.spend,
-    entries, longest, particles, lightCharacters, edges, indicators: known, fits, commonNouns: new Set(readRows('common-nouns.yaml', commonNouns).common) }
+    entries, longestFrom: (character) => longest.get(character) ?? 0, particles, lightCharacters, edges, indicators: known, fits, commonNouns: new Set(readRows('common-nouns.yaml', commonNouns).common) }
 }
 
 /** Finds the longer wordings of other indicators that hold a wording; worked out when first asked for. */

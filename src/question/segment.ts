@@ -23,6 +23,7 @@ const UNKNOWN_COST = 1.5
 const WORD_COST = 1
 /** A run of the report costs a trifle more than a word of equal length, so that words win ties. */
 const RUN_COST = 1.05
+const BREAK = new Set('，。？！；：、（）')
 const LONGEST_RUN = 14
 
 /** Cuts a question into the cheapest sequence of words, report runs and unknown characters. */
@@ -40,14 +41,14 @@ export function segment(text: string, lexicon: Lexicon, index: ReportIndex, lock
     if (hard.some((l) => i >= l.from && i < l.to)) continue
     const stop = Math.min(text.length, ...hard.filter((l) => l.from > i).map((l) => l.from))
     offer(i, i + 1, UNKNOWN_COST, { text: text[i]!, kind: 'unknown' })
-    for (let to = Math.min(stop, i + lexicon.longest); to > i; to--) {
+    for (let to = Math.min(stop, i + lexicon.longestFrom(text[i]!)); to > i; to--) {
       const word = text.slice(i, to)
       const entry = lexicon.entries.get(word)
       if (entry && !cutsLatin(text, i, to)) offer(i, to, WORD_COST, { text: word, kind: 'word', entry })
     }
     for (let to = i + 2; to <= Math.min(stop, i + LONGEST_RUN); to++) {
       const run = text.slice(i, to)
-      if (/[，。？！；：、（）]/.test(run) || !index.attests(run)) break
+      if (BREAK.has(text[to - 1]!) || !index.attests(run)) break
       if (!cutsLatin(text, i, to) && !locked.some((l) => cutsThrough(l, i, to))) offer(i, to, RUN_COST, { text: run, kind: 'report' })
     }
   }

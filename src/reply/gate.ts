@@ -1,5 +1,9 @@
 import type { Report } from '../report/model.js'
-import type { Reply } from './model.js'
+import type { Citation, Reply } from './model.js'
+
+/** What may stand in the source between two characters of a quotation. */
+const LAYOUT = new Set(' \t\r\n\u3000\uFEFF\u200B*_#>-')
+const LIST_NUMBER = /^\s*\d{1,2}[.、](?!\d)/gm
 
 /** Numerals of a text, in half-width form. */
 function numerals(text: string): string[] {
@@ -13,23 +17,15 @@ function numerals(text: string): string[] {
  */
 export function faultsOf(reply: Reply, report: Report, question: string): string[] {
   const faults: string[] = []
-  const known = new Set(
-    [
-      ...reply.citations.flatMap((c) => [c.quote, ...c.section, c.locator]),
-      ...reply.figures.filter((f) => f.derived).map((f) => f.text),
-      ...reply.options,
-      ...reply.suggestions,
-      question,
-      String(report.resultYear),
-      String(report.planYear),
-    ].flatMap(numerals),
-  )
-  const text = reply.text.replace(/^\s*\d{1,2}[.、](?!\d)/gm, '')
-  for (const numeral of numerals(text)) if (!known.has(numeral)) faults.push(`numeral ${numeral} stands in no quotation`)
+  const sources = reply.citations.flatMap((c) => [c.quote, ...c.section, c.locator])
+  const derived = reply.figures.filter((f) => f.derived).map((f) => f.text)
+  const spoken = [...reply.options, ...reply.suggestions, question, report.resultYear, report.planYear]
+  const known = new Set(numerals([...sources, ...derived, ...spoken].join('\n')))
+  for (const numeral of numerals(reply.text.replace(LIST_NUMBER, ''))) {
+    if (!known.has(numeral)) faults.push(`numeral ${numeral} stands in no quotation`)
+  }
   for (const citation of reply.citations) {
-    if (squash(report.source.slice(citation.start, citation.end)) !== squash(citation.quote) && !isMended(report, citation)) {
-      faults.push(`quotation does not read back at ${citation.start}`)
-    }
+    if (!readsBack(report.source, citation) && !isMended(report, citation)) faults.push(`quotation does not read back at ${citation.start}`)
   }
   for (const figure of reply.figures) {
     if (figure.derived) continue
@@ -46,6 +42,18 @@ function isMended(report: Report, span: { start: number; end: number }): boolean
   return report.mended.some((offset) => offset >= span.start && offset < span.end)
 }
 
-function squash(text: string): string {
-  return text.replace(/[\s*_#>\u3000\uFEFF-]+/g, '').replace(/[^\p{L}\p{N}]/gu, '')
+/** Whether the slice of the source holds the quotation's characters in order, white space and marks between them aside. */
+function readsBack(source: string, { quote, start, end }: Citation): boolean {
+  let at = start
+  for (let i = 0; i < quote.length; i++) {
+    const char = quote[i]!
+    if (char === ' ') continue
+    while (at < end && source[at] !== char) {
+      if (!LAYOUT.has(source[at]!)) return false
+      at++
+    }
+    if (at >= end) return false
+    at++
+  }
+  return true
 }

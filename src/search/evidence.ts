@@ -30,7 +30,10 @@ export interface Evidence {
 
 const CANDIDATES = 24
 /** So many of the rarest terms find the candidates; commoner ones only rank them. */
-const MOST_TERMS = 18
+const MOST_TERMS = 10
+/** Once so many terms are in, those that more than this share of all statements hold would only bring in everything. */
+const ENOUGH_TERMS = 4
+const COMMON = 0.06
 /** A follow-up that stays with the sentence of the answer before need not name again what it is about. */
 const IN_ANCHOR = 0.9
 /** A measure word that the figure shares (几座: 5座) is evidence too, once enough of the rest is matched. */
@@ -41,6 +44,9 @@ const LIGHT = 0.12
 const MATCHED = 0.4
 /** An average over several years is not the year's figure. */
 const AVERAGE = /年均|五年|年平均/
+
+/** The neighbouring pairs of each figure's metric, cut once. */
+const METRIC_PAIRS = new WeakMap<Figure, string[]>()
 
 /** Makes the function that finds the statements nearest to a question, best first, each with how much of the question it covers. */
 export function evidenceFinder(index: ReportIndex, lexicon: Lexicon, language: ReportLanguage) {
@@ -71,7 +77,8 @@ export function evidenceFinder(index: ReportIndex, lexicon: Lexicon, language: R
     const heavy = all.filter((c) => c.weight > LIGHT)
     const terms = new Set((heavy.length ? heavy : all).flatMap((c) => c.alternatives.flatMap(tokenize)))
     const printed = [...terms].map((term) => ({ term, frequency: index.frequency(term) })).filter((t) => t.frequency > 0)
-    return printed.sort((a, b) => a.frequency - b.frequency).slice(0, MOST_TERMS).map((t) => t.term)
+    const rarest = printed.sort((a, b) => a.frequency - b.frequency).slice(0, MOST_TERMS)
+    return rarest.filter((t, i) => i < ENOUGH_TERMS || t.frequency <= COMMON * index.passages.length).map((t) => t.term)
   }
 
   function weigh(question: Question, own: Content[], extra: Content[], needs: Requirement, passage: Passage): Evidence {
@@ -145,11 +152,15 @@ function figureFor({ wants, answers, pairs }: Requirement, question: Question, s
 
 /** Share of a figure's metric that the question names. */
 function focusOf(figure: Figure, pairs: Set<string>): number {
-  const metric = figure.metric.toLowerCase()
-  if (metric.length < 2) return 0
+  let own = METRIC_PAIRS.get(figure)
+  if (own === undefined) {
+    const metric = figure.metric.toLowerCase()
+    own = Array.from({ length: Math.max(0, metric.length - 1) }, (_, i) => metric.slice(i, i + 2))
+    METRIC_PAIRS.set(figure, own)
+  }
   let held = 0
-  for (let i = 0; i + 1 < metric.length; i++) if (pairs.has(metric.slice(i, i + 2))) held++
-  return held / (metric.length - 1)
+  for (const pair of own) if (pairs.has(pair)) held++
+  return own.length ? held / own.length : 0
 }
 
 function hasUnit(statement: Statement, classifier: string): boolean {

@@ -5,7 +5,7 @@ import type { Evidence } from '../src/search/evidence.js'
 
 /** Half a name fits several things; more than this many characters name one. */
 const LONGEST_NAME = 3
-const GENERIC = /^(?:项目|企业|公司|工程|工作)$/
+const GENERIC = /^(?:项目|企业|公司|工程|工作|村|户|家|项|个)$/
 const MOST = 5
 const AS_GOOD = 0.03
 const AS_GOOD_NUMBER = 0.2
@@ -22,7 +22,7 @@ export const choose: Handler = {
     const named = question.contents.filter((c) => c.weight > 0.3 && !GENERIC.test(c.text)).map((c) => c.text).join('')
     const margin = asNumber ? AS_GOOD_NUMBER : AS_GOOD
     const peers = distinct(able.filter((e) => e.score >= best.score - margin && e.coverage >= best.coverage - AS_GOOD), asNumber)
-    if (peers.length < 2 || named.length > (asNumber ? 1 : LONGEST_NAME)) return undefined
+    if (peers.length < 2 || named.length > (asNumber ? 0 : LONGEST_NAME)) return undefined
     const options = [...new Set(peers.map((e) => optionFor(e, report.planYear, asNumber)))].slice(0, MOST)
     if (options.length < 2) return undefined
     return draft({

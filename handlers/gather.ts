@@ -23,7 +23,7 @@ function gather(intent: 'summary' | 'list', asked: Asked, kit: Kit): Draft | und
   const isAsked = message.cues.has(intent) || (intent === 'summary' && (message.cues.has('status') || message.cues.has('list')) && headed(asked) !== undefined)
   if (!isAsked || question.wants.length) return undefined
   const section = headed(asked)
-  const timely = evidence.filter((e) => e.able && e.inTime && e.statement.tense !== 'other')
+  const timely = evidence.filter((e) => e.able && e.inTime && !e.lacksName && e.statement.tense !== 'other')
   const told = timely.filter((e) => e.statement.tense !== 'definition')
   const able = (told[0]?.coverage ?? 0) >= LEAST_CONFIDENCE ? told : timely
   const best = able[0]

@@ -34,7 +34,7 @@ export const glossary: Handler = {
       intent: 'glossary',
       headline: say('term', { name: term.name.replace(/[“”"]/g, ''), meaning: term.meaning.split('。')[0]! }),
       statements: [first],
-      confidence: asksMeaning || bare || exact ? 1.5 : 0.95,
+      confidence: asksMeaning || bare || exact ? 1.5 : 1.25,
     })
   },
 }

@@ -58,5 +58,6 @@ export function topicOf(question: Question): string {
 
 /** The words by which a headline is narrowed to what was asked. */
 export function focusOf(question: Question): string[] {
-  return [...question.contents, ...question.inherited].filter((c) => c.weight >= 0.3).flatMap((c) => c.alternatives)
+  const contents = [...question.contents, ...question.inherited].filter((c) => c.weight >= 0.3)
+  return [...contents.map((c) => c.text), ...contents.flatMap((c) => c.alternatives.filter((a) => a.length > 1))]
 }

@@ -113,7 +113,7 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
     }
     if (entry?.filler || (entry?.period && !entry.period.startsWith('leans'))) return
     if (entry?.alternatives) {
-      const weight = entry.light || entry.cue || entry.period || entry.wants || isSlight(text) ? LIGHT : weightOfAny([text, ...entry.alternatives])
+      const weight = entry.light || entry.cue || entry.period || entry.wants || (isSlight(text) && !index.attests(text)) ? LIGHT : weightOfAny([text, ...entry.alternatives])
       return addContent(question, { text, alternatives: [text, ...entry.alternatives], weight, source: 'row', ...(isAspect(entry) ? { aspect: true } : {}) })
     }
     if (entry?.light || entry?.wants || entry?.period) {

@@ -39,6 +39,7 @@ export function messageReader(split: (text: string) => string[], parse: (text: s
     let lead: Question | undefined
     let previous = chosen ? parse(chosen.text) : conversation.last
     const pieces = split(text)
+    if (pieces.length === 0 && text) cues.add('offtopic')
     pieces.forEach((piece, i) => {
       const question = parse(piece)
       for (const cue of question.cues) cues.add(cue)
@@ -103,11 +104,12 @@ function joins(own: Question, question: Question): boolean {
 }
 
 function merge(a: Question, b: Question): Question {
+  const offset = hasSubstance(a) && hasSubstance(b) ? a.groups + 1 : a.groups
   return {
     ...a,
     text: `${a.text}，${b.text}`,
-    contents: [...a.contents, ...b.contents.map((c) => ({ ...c, group: c.group + a.groups + 1 }))],
-    groups: a.groups + b.groups + 1,
+    contents: [...a.contents, ...b.contents.map((c) => ({ ...c, group: c.group + offset }))],
+    groups: a.groups + b.groups + (hasSubstance(a) && hasSubstance(b) ? 1 : 0),
     years: [...new Set([...a.years, ...b.years])],
     leaning: a.leaning ?? b.leaning,
     wants: [...a.wants, ...b.wants],

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { anyOf } from '../knowledge/language.js'
 import { readRows } from '../knowledge/read.js'
 import type { Item } from './draft.js'
-import type { Report, Statement } from '../report/model.js'
+import type { Figure, Report, Statement } from '../report/model.js'
 
 const LONGEST = 34
 /** Items that each have a figure are told apart even in a short statement. */
@@ -15,10 +15,21 @@ const STAGE = new RegExp(`(?:已|均|都|全部|正)*(?:${anyOf(stageWords.flatM
  * The statement as one line with its year spelled out: 2024年：一般公共预算收入完成12.39亿元，同比增长12.1%（预计）.
  * The words stay the report's own; a hedge that stands at the head of its sentence is put behind.
  */
-export function factLine(report: Report, statement: Statement, focus: string[] = [], longest = LONGEST): string {
-  const text = narrowed(statement.text.replace(/[，；。：、]+$/, ''), focus, longest)
+export function factLine(report: Report, statement: Statement, focus: string[] = [], longest = LONGEST, figure?: Figure): string {
+  const text = (figure && pairedText(statement, figure, focus)) ?? narrowed(statement.text.replace(/[，；。：、]+$/, ''), focus, longest)
   const hedges = [...new Set(statement.figures.filter((f) => text.includes(f.text)).flatMap((f) => f.qualifiers))].filter((q) => !text.includes(q))
   return timeLabel(report, statement, text) + text + (hedges.length ? `（${hedges.join('、')}）` : '')
+}
+
+/** Of 果蔬育苗能力、蔬菜产量分别突破3亿株、48万吨 the one pair that is asked about: 蔬菜产量突破48万吨. */
+function pairedText(statement: Statement, figure: Figure, focus: string[]): string | undefined {
+  const rivals = statement.figures.filter((f) => f !== figure && f.metric && f.metric !== figure.metric)
+  if (!statement.text.includes('分别') || !rivals.length) return undefined
+  const named = (f: Figure) => focus.filter((word) => f.metric.toLowerCase().includes(word)).length
+  if (rivals.some((r) => named(r) >= named(figure))) return undefined
+  const lead = figure.qualifiers.filter((q) => statement.text.slice(0, figure.to - statement.from).includes(q))
+  const trail = figure.qualifiers.filter((q) => !lead.includes(q))
+  return `${figure.metric}${lead.join('')}${figure.text}${trail.join('')}`
 }
 
 function timeLabel(report: Report, statement: Statement, text: string): string {
@@ -34,7 +45,7 @@ function narrowed(text: string, focus: string[], longest: number): string {
   const items = itemsOf(text)
   const parallel = items.length > 1 && items.every((item) => /\d/.test(item))
   if (text.length <= (parallel ? Math.min(longest, LONGEST_PARALLEL) : longest) || /分别/.test(text)) return text
-  const words = focus.filter((f) => f.length > 1)
+  const words = focus.filter((f) => f.length > 0)
   const counts = items.map((item) => words.filter((w) => item.toLowerCase().includes(w)).length)
   const most = Math.max(...counts)
   const hits = counts.flatMap((count, i) => (count === most && count > 0 ? [i] : []))

@@ -8,7 +8,7 @@ const IN_SENTENCE = 0.65
 /** A statement with a subject of its own hardly speaks of what stands before it. */
 const UNDER_OTHER = 0.5
 /** What is only named later in the sentence is another matter. */
-const BEHIND = 0.35
+const BEHIND = 0.2
 const IN_HEADING = 0.6
 /** Words that a row takes for the question's. */
 const BY_ROW = 0.95
@@ -74,7 +74,7 @@ export function matcher(index: ReportIndex, lexicon: Lexicon): Matcher {
   }
 
   function endMatch(content: Content, own: string): number {
-    const longer = content.alternatives.filter((a) => a.length >= LONG_FORM).flatMap((a) => lexicon.longer(a).filter((l) => l.endsWith(a)))
+    const longer = content.alternatives.filter((a) => a.length >= LONG_FORM).flatMap((a) => lexicon.longer(a).filter((l) => l.endsWith(a) && l.length - a.length > 1))
     return longer.some((form) => own.includes(form)) ? WIDENED : 0
   }
 }

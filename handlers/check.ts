@@ -25,7 +25,9 @@ export const check: Handler = {
     return draft({
       kind: 'answer',
       intent: 'check',
-      headline: say(verdict.right ? 'right' : 'wrong', { fact: factLine(kit.report, first.statement, focusOf(question)) }),
+      headline: say(verdict.right ? 'right' : 'wrong', {
+        fact: factLine(kit.report, first.statement, focusOf(question)),
+      }),
       statements: told.map((e) => e.statement),
       figures: told.flatMap((e) => e.statement.figures.filter((f) => f.kind !== 'name' && f.kind !== 'date')),
       confidence: Math.max(...told.map((e) => e.coverage)) + (isAsked ? 0.2 : 0.05),
@@ -37,5 +39,9 @@ export const check: Handler = {
 function isBareClaim(question: Question, message: Message): boolean {
   const marked = /[?？吗]$/.test(message.text)
   const asking = ['number', 'list', 'summary', 'status', 'glossary', 'who', 'where', 'when', 'what', 'compare'] as const
-  return !asking.some((cue) => message.cues.has(cue)) && (question.mentions.some((m) => m.value >= LEAST_CLAIM || m.dimension !== 'count') || (marked && /级|全部|自治区|全国/.test(question.text)))
+  return (
+    !asking.some((cue) => message.cues.has(cue)) &&
+    (question.mentions.some((m) => m.value >= LEAST_CLAIM || m.dimension !== 'count') ||
+      (marked && /级|全部|自治区|全国/.test(question.text)))
+  )
 }

@@ -15,13 +15,21 @@ export const choose: Handler = {
   name: 'choose',
   handle: ({ question, evidence }, { report }) => {
     if (question.cues.has('summary') || question.cues.has('list')) return undefined
-    const able = evidence.filter((e) => e.able && e.inTime && e.fits && e.statement.tense !== 'other' && e.statement.tense !== 'definition')
+    const able = evidence.filter(
+      (e) => e.able && e.inTime && e.fits && e.statement.tense !== 'other' && e.statement.tense !== 'definition',
+    )
     const best = able[0]
     if (!best) return undefined
     const asNumber = question.cues.has('number') || question.wants.length > 0
-    const named = question.contents.filter((c) => c.weight > 0.3 && !GENERIC.test(c.text)).map((c) => c.text).join('')
+    const named = question.contents
+      .filter((c) => c.weight > 0.3 && !GENERIC.test(c.text))
+      .map((c) => c.text)
+      .join('')
     const margin = asNumber ? AS_GOOD_NUMBER : AS_GOOD
-    const peers = distinct(able.filter((e) => e.score >= best.score - margin && e.coverage >= best.coverage - AS_GOOD), asNumber)
+    const peers = distinct(
+      able.filter((e) => e.score >= best.score - margin && e.coverage >= best.coverage - AS_GOOD),
+      asNumber,
+    )
     if (peers.length < 2 || named.length > (asNumber ? 0 : LONGEST_NAME)) return undefined
     const options = [...new Set(peers.map((e) => optionFor(e, report.planYear, asNumber)))].slice(0, MOST)
     if (options.length < 2) return undefined

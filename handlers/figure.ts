@@ -30,11 +30,23 @@ function answer(intent: 'metric' | 'target', { question, evidence }: Asked, { re
 
 /** Asked for a list or an account, one statement is less than was wanted. */
 function isBroad(question: Question): boolean {
-  return (question.cues.has('summary') || question.cues.has('list')) && !question.cues.has('number') && !question.wants.length
+  return (
+    (question.cues.has('summary') || question.cues.has('list')) &&
+    !question.cues.has('number') &&
+    !question.wants.length
+  )
 }
 
 /** Statements that fit almost as well are quoted too: whoever asked sees what else the words could mean. */
 function rivals(evidence: Evidence[], best: Evidence): Statement[] {
-  const close = evidence.filter((e) => e !== best && e.able && e.inTime && e.fits && e.score >= best.score - CLOSE && e.statement.tense === best.statement.tense)
+  const close = evidence.filter(
+    (e) =>
+      e !== best &&
+      e.able &&
+      e.inTime &&
+      e.fits &&
+      e.score >= best.score - CLOSE &&
+      e.statement.tense === best.statement.tense,
+  )
   return close.slice(0, MOST_RIVALS).map((e) => e.statement)
 }

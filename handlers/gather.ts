@@ -20,7 +20,9 @@ export const list: Handler = { name: 'list', handle: (asked, kit) => gather('lis
 
 function gather(intent: 'summary' | 'list', asked: Asked, kit: Kit): Draft | undefined {
   const { question, evidence, message } = asked
-  const isAsked = message.cues.has(intent) || (intent === 'summary' && (message.cues.has('status') || message.cues.has('list')) && headed(asked) !== undefined)
+  const isAsked =
+    message.cues.has(intent) ||
+    (intent === 'summary' && (message.cues.has('status') || message.cues.has('list')) && headed(asked) !== undefined)
   if (!isAsked || question.wants.length) return undefined
   const section = headed(asked)
   const timely = evidence.filter((e) => e.able && e.inTime && !e.lacksName && e.statement.tense !== 'other')
@@ -30,13 +32,19 @@ function gather(intent: 'summary' | 'list', asked: Asked, kit: Kit): Draft | und
   if (!best) return undefined
   const near = able.filter((e) => e.coverage >= best.coverage * NEAR && e.score >= best.score - 0.25)
   const listed = best.statement.text.endsWith('：') ? following(best.statement, kit) : []
-  const statements = listed.length ? listed : intent === 'summary' || near.length > 1 ? withSection(near, asked, kit) : near.map((e) => e.statement)
+  const statements = listed.length
+    ? listed
+    : intent === 'summary' || near.length > 1
+      ? withSection(near, asked, kit)
+      : near.map((e) => e.statement)
   const when = question.years.length ? `（${question.years.join('、')}年）` : ''
   const only = new Set(statements.map((s) => s.sentence.id)).size === 1
   return draft({
     kind: 'answer',
     intent,
-    headline: only ? factLine(kit.report, best.statement, focusOf(question)) : say(intent, { topic: topicOf(question), when }),
+    headline: only
+      ? factLine(kit.report, best.statement, focusOf(question))
+      : say(intent, { topic: topicOf(question), when }),
     statements: statements.slice(0, MOST),
     items: enumerated(statements, best.statement),
     confidence: Math.max(best.coverage, section ? 0.8 : 0) + 0.15,
@@ -45,13 +53,17 @@ function gather(intent: 'summary' | 'list', asked: Asked, kit: Kit): Draft | und
 
 /** What stands below a line that ends with a colon. */
 function following(statement: Statement, { report }: Kit): Statement[] {
-  return report.sentences.filter((s) => s.section === statement.sentence.section && s.id > statement.sentence.id).map((s) => s.statements[0]!)
+  return report.sentences
+    .filter((s) => s.section === statement.sentence.section && s.id > statement.sentence.id)
+    .map((s) => s.statements[0]!)
 }
 
 /** Where a heading names the topic, the whole of its section is meant; else the statements themselves, in the report's order. */
 function withSection(near: Evidence[], asked: Asked, { report }: Kit): Statement[] {
   const section = headed(asked)
-  const inSection = section ? report.sentences.filter((s) => s.section === section).map((s) => firstHit(s.statements, near)) : []
+  const inSection = section
+    ? report.sentences.filter((s) => s.section === section).map((s) => firstHit(s.statements, near))
+    : []
   const rest = near.map((e) => e.statement).filter((s) => s.sentence.section !== section)
   return [...inSection, ...rest.slice(0, section ? 3 : MOST)].sort((a, b) => a.start - b.start)
 }
@@ -60,7 +72,8 @@ function withSection(near: Evidence[], asked: Asked, { report }: Kit): Statement
 function headed({ question, evidence }: Asked): Section | undefined {
   const topics = question.contents.filter((c) => c.weight > 0.3 && c.text.length > 1)
   if (topics.length !== 1) return undefined
-  const names = (section: Section | undefined) => topics[0]!.alternatives.some((a) => a.length > 1 && standsInOrder(a, fold(section?.heading ?? '')))
+  const names = (section: Section | undefined) =>
+    topics[0]!.alternatives.some((a) => a.length > 1 && standsInOrder(a, fold(section?.heading ?? '')))
   const timely = evidence.filter((e) => e.inTime && e.statement.tense !== 'definition')
   return timely.find((e) => names(e.statement.sentence.section))?.statement.sentence.section
 }
@@ -73,7 +86,9 @@ function firstHit(statements: Statement[], near: Evidence[]): Statement {
 function enumerated(statements: Statement[], best: Statement): Item[] {
   const numbered = statements.find((s) => /一是.+二是/.test(s.sentence.text))
   if (numbered) {
-    const parts = numbered.sentence.text.split(/(?=[一二三四五六七八九]是)/).filter((part) => /^[一二三四五六七八九]是/.test(part))
+    const parts = numbered.sentence.text
+      .split(/(?=[一二三四五六七八九]是)/)
+      .filter((part) => /^[一二三四五六七八九]是/.test(part))
     return parts.map((text) => ({ text, statement: numbered.id }))
   }
   if (new Set(statements.map((s) => s.sentence.id)).size === 1) return namedItems(best)

@@ -22,10 +22,13 @@ export const glossary: Handler = {
       .sort((a, b) => b.share - a.share || b.term.name.length - a.term.name.length)[0]?.term
     if (!term) return undefined
     const asksMeaning = question.cues.has('glossary')
-    const asksPart = /吗[?？]?$/.test(message.text) || (['what', 'who', 'where', 'list', 'when', 'check'] as const).some((cue) => question.cues.has(cue))
+    const asksPart =
+      /吗[?？]?$/.test(message.text) ||
+      (['what', 'who', 'where', 'list', 'when', 'check'] as const).some((cue) => question.cues.has(cue))
     const bare = text.length <= plain(term.name).length + 1 && message.questions.length === 1
     const exact = named(term, whole) === 1
-    const asksFigure = question.years.length > 0 || question.leaning !== undefined || (question.wants.length > 0 && !exact)
+    const asksFigure =
+      question.years.length > 0 || question.leaning !== undefined || (question.wants.length > 0 && !exact)
     if (!asksMeaning && !bare && (!(asksPart || (exact && question.cues.has('number'))) || asksFigure)) return undefined
     const statements = report.statements.filter((s) => s.start >= term.start && s.end <= term.end)
     const first = statements.find((s) => s.text.length > term.name.length + 4) ?? statements[0]!

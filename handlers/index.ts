@@ -13,4 +13,19 @@ import { smalltalk } from './smalltalk.js'
 import { weakness } from './weakness.js'
 
 /** Every kind of question, one line each. Of equally sure drafts the first wins. */
-export const HANDLERS: Handler[] = [refuse, smalltalk, nth, weakness, reverse, check, choose, glossary, list, summary, project, metric, target, notFound]
+export const HANDLERS: Handler[] = [
+  refuse,
+  smalltalk,
+  nth,
+  weakness,
+  reverse,
+  check,
+  choose,
+  glossary,
+  list,
+  summary,
+  project,
+  metric,
+  target,
+  notFound,
+]

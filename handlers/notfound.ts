@@ -8,14 +8,24 @@ import { say } from '../src/reply/words.js'
 const NEAR_ENOUGH = 0.35
 
 function toContent(indicator: Indicator): Content {
-  return { text: indicator.name, alternatives: [indicator.name, ...indicator.forms], weight: 2, source: 'row', indicator, required: true, group: 0 }
+  return {
+    text: indicator.name,
+    alternatives: [indicator.name, ...indicator.forms],
+    weight: 2,
+    source: 'row',
+    indicator,
+    required: true,
+    group: 0,
+  }
 }
 
 /** What the report does not say: said first, then the nearest thing that it does say, labelled as different. */
 export const notFound: Handler = {
   name: 'not_found',
   handle: ({ question, evidence }, { report, find }) => {
-    const alike = question.nearest[0] && find({ ...question, contents: [toContent(question.nearest[0])] }).find((e) => e.able && e.coverage > 0.8)
+    const alike =
+      question.nearest[0] &&
+      find({ ...question, contents: [toContent(question.nearest[0])] }).find((e) => e.able && e.coverage > 0.8)
     const near = alike ?? evidence.find((e) => e.able && e.coverage >= NEAR_ENOUGH)
     const nearest = question.foreignPlace ? undefined : near
     const otherYear = question.years.find((y) => y !== report.resultYear && y !== report.planYear)

@@ -9,10 +9,18 @@ export const nth: Handler = {
   handle: ({ message, question, conversation }, { report }) => {
     const item = message.chosen
     if (item === undefined || conversation.options.includes(item.text)) return undefined
-    if (question.wants.length || (hasSubstance(question) && !item.text.includes(question.contents[0]!.text))) return undefined
+    if (question.wants.length || (hasSubstance(question) && !item.text.includes(question.contents[0]!.text)))
+      return undefined
     const statement = report.statements.find((s) => s.id === item.statement)
     if (!statement) return undefined
     const text = item.text.replace(/[，；。、]+$/, '')
-    return draft({ kind: 'answer', intent: 'list', headline: say('nth', { n: '一二三四五六七八九'[item.place - 1] ?? '', item: text }), statements: [statement], items: conversation.items, confidence: 1.4 })
+    return draft({
+      kind: 'answer',
+      intent: 'list',
+      headline: say('nth', { n: '一二三四五六七八九'[item.place - 1] ?? '', item: text }),
+      statements: [statement],
+      items: conversation.items,
+      confidence: 1.4,
+    })
   },
 }

@@ -10,14 +10,37 @@ const MOST_ALSO = 3
 export const project: Handler = {
   name: 'project',
   handle: ({ question, evidence }, { report }) => {
-    if (!question.cues.has('status') && !question.cues.has('who') && !question.cues.has('where') && !question.cues.has('what')) return undefined
+    if (
+      !question.cues.has('status') &&
+      !question.cues.has('who') &&
+      !question.cues.has('where') &&
+      !question.cues.has('what')
+    )
+      return undefined
     const best = bestOf(evidence)
     if (!best) return undefined
     const other = question.years.length
       ? undefined
-      : evidence.find((e) => e.statement.tense !== best.statement.tense && e.fits && e.coverage >= best.coverage - 0.05 && e.statement.tense !== 'other' && e.statement.tense !== 'definition')
+      : evidence.find(
+          (e) =>
+            e.statement.tense !== best.statement.tense &&
+            e.fits &&
+            e.coverage >= best.coverage - 0.05 &&
+            e.statement.tense !== 'other' &&
+            e.statement.tense !== 'definition',
+        )
     const told = other ? [best, other] : [best]
-    const also = evidence.filter((e) => !told.includes(e) && e.able && e.inTime && e.fits && e.coverage >= best.coverage - CLOSE && e.statement.tense === best.statement.tense).slice(0, MOST_ALSO)
+    const also = evidence
+      .filter(
+        (e) =>
+          !told.includes(e) &&
+          e.able &&
+          e.inTime &&
+          e.fits &&
+          e.coverage >= best.coverage - CLOSE &&
+          e.statement.tense === best.statement.tense,
+      )
+      .slice(0, MOST_ALSO)
     return draft({
       kind: 'answer',
       intent: 'project',

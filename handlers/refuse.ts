@@ -2,7 +2,12 @@ import { bestOf, type Handler } from '../src/handler.js'
 import { draft } from '../src/reply/draft.js'
 import { say } from '../src/reply/words.js'
 
-const SENTENCES = { private: 'notFoundPrivate', opinion: 'notFoundOpinion', forecast: 'notFoundOpinion', outside: 'notFoundOutside' } as const
+const SENTENCES = {
+  private: 'notFoundPrivate',
+  opinion: 'notFoundOpinion',
+  forecast: 'notFoundOpinion',
+  outside: 'notFoundOutside',
+} as const
 
 /** What no report answers: private data, opinions, forecasts, the weather. Unless the report happens to print the very words. */
 export const refuse: Handler = {

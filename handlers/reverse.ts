@@ -22,9 +22,20 @@ export const reverse: Handler = {
     const missing = found.find((f) => f.figures.length === 0)
     if (missing && other.length) return undefined
     if (missing) {
-      return draft({ kind: 'not_found', intent: 'reverse', headline: say('notFoundNumber', { number: missing.mention.text }), confidence: 0.9 })
+      return draft({
+        kind: 'not_found',
+        intent: 'reverse',
+        headline: say('notFoundNumber', { number: missing.mention.text }),
+        confidence: 0.9,
+      })
     }
-    const figures = found.flatMap(({ figures }) => nearestOf(figures, evidence.map((e) => e.statement.id), other.length > 0))
+    const figures = found.flatMap(({ figures }) =>
+      nearestOf(
+        figures,
+        evidence.map((e) => e.statement.id),
+        other.length > 0,
+      ),
+    )
     const facts = figures.map((f) => factLine(kit.report, f.statement, [f.text], SHORT))
     return draft({
       kind: 'answer',
@@ -44,7 +55,13 @@ function figuresFor(mention: Mention, { index, language }: Kit): Figure[] {
     .figuresOf(mention.value)
     .filter((f) => f.kind !== 'date' || mention.dimension === 'time')
     .filter((f) => f.value === mention.value || !mention.unit)
-    .filter((f) => !mention.unit || f.unit === mention.unit || unitOf(f.unit) === 'number' || (sameSize(f.unit, mention.unit) && unitOf(f.unit) === mention.dimension))
+    .filter(
+      (f) =>
+        !mention.unit ||
+        f.unit === mention.unit ||
+        unitOf(f.unit) === 'number' ||
+        (sameSize(f.unit, mention.unit) && unitOf(f.unit) === mention.dimension),
+    )
     .sort((a, b) => Number(b.unit === mention.unit) - Number(a.unit === mention.unit))
 }
 

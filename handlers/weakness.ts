@@ -12,18 +12,31 @@ export const weakness: Handler = {
     const words = language.structure.weakness
     const asked = question.contents.filter((c) => c.weight > 0.15)
     if (!asked.length || !words.some((w) => question.text.includes(w))) return undefined
-    if (!asked.every((c) => words.some((w) => c.text.includes(w) || w.includes(c.text)) || c.source === 'unknown')) return undefined
+    if (!asked.every((c) => words.some((w) => c.text.includes(w) || w.includes(c.text)) || c.source === 'unknown'))
+      return undefined
     const admits = (s: Sentence) => words.filter((w) => s.text.includes(w)).length + (LISTED.test(s.text) ? 1 : 0)
-    const best = report.sentences.filter((s) => s.tense !== 'definition').sort((a, b) => admits(b) - admits(a) || b.text.length - a.text.length)[0]
+    const best = report.sentences
+      .filter((s) => s.tense !== 'definition')
+      .sort((a, b) => admits(b) - admits(a) || b.text.length - a.text.length)[0]
     if (!best || admits(best) < 2) return undefined
-    const more = report.sentences.filter((s) => s.section === best.section && s.paragraph === best.paragraph && s.id > best.id && /^[一二三四五六七八九]是/.test(s.text))
+    const more = report.sentences.filter(
+      (s) =>
+        s.section === best.section &&
+        s.paragraph === best.paragraph &&
+        s.id > best.id &&
+        /^[一二三四五六七八九]是/.test(s.text),
+    )
     const sentences = [best, ...more]
-    const items = sentences.flatMap((s) => s.text.split(/(?=[一二三四五六七八九]是)/)).filter((part) => /^[一二三四五六七八九]是/.test(part))
+    const items = sentences
+      .flatMap((s) => s.text.split(/(?=[一二三四五六七八九]是)/))
+      .filter((part) => /^[一二三四五六七八九]是/.test(part))
     return draft({
       kind: 'answer',
       intent: 'list',
       headline: say('weakness'),
-      statements: sentences.map((s) => s.statements.find((t) => /^[一二三四五六七八九]是/.test(t.text)) ?? s.statements[0]!),
+      statements: sentences.map(
+        (s) => s.statements.find((t) => /^[一二三四五六七八九]是/.test(t.text)) ?? s.statements[0]!,
+      ),
       items: items.map((text) => ({ text, statement: best.statements[0]!.id })),
       confidence: 1.2,
     })

@@ -20,7 +20,9 @@ const bots = new Map<string, Bot>()
 function botFor(report: string): Bot {
   const known = bots.get(report)
   if (known) return known
-  const bot = createBot(loadReport(report, language), language, lexicon, (faults) => process.stderr.write(`gate: ${faults.join('; ')}\n`))
+  const bot = createBot(loadReport(report, language), language, lexicon, (faults) =>
+    process.stderr.write(`gate: ${faults.join('; ')}\n`),
+  )
   bots.set(report, bot)
   return bot
 }
@@ -32,8 +34,16 @@ function answer(c: Case): Reply {
   return answered.reply
 }
 
-for (const file of files.length ? files : readdirSync(folder).filter((f) => f.endsWith('.jsonl')).sort().map((f) => join(folder, f))) {
-  const cases = readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as Case)
+for (const file of files.length
+  ? files
+  : readdirSync(folder)
+      .filter((f) => f.endsWith('.jsonl'))
+      .sort()
+      .map((f) => join(folder, f))) {
+  const cases = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Case)
   const present = cases.filter((c) => !c.report || existsSync(c.report))
   const kinds = new Map<string, { right: number; of: number }>()
   const faults = new Map<string, number>()
@@ -49,8 +59,18 @@ for (const file of files.length ? files : readdirSync(folder).filter((f) => f.en
     }
   }
   const right = [...kinds.values()].reduce((sum, k) => sum + k.right, 0)
-  const table = [...kinds].sort().map(([kind, k]) => `${kind} ${k.right}/${k.of}`).join('  ')
+  const table = [...kinds]
+    .sort()
+    .map(([kind, k]) => `${kind} ${k.right}/${k.of}`)
+    .join('  ')
   const skipped = cases.length - present.length
   process.stdout.write(`${file.replace(`${ROOT}/`, '')}\n  ${table}\n`)
-  process.stdout.write(`  score ${(right / Math.max(1, present.length)).toFixed(3)} (${right} of ${present.length}); ${[...faults].sort().map(([f, n]) => `${f} ${n}`).join(', ') || 'no fault'}${skipped ? `; ${skipped} skipped, their reports are not here` : ''}\n`)
+  process.stdout.write(
+    `  score ${(right / Math.max(1, present.length)).toFixed(3)} (${right} of ${present.length}); ${
+      [...faults]
+        .sort()
+        .map(([f, n]) => `${f} ${n}`)
+        .join(', ') || 'no fault'
+    }${skipped ? `; ${skipped} skipped, their reports are not here` : ''}\n`,
+  )
 }

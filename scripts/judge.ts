@@ -5,7 +5,14 @@ export interface Case {
   id: string
   turns: string[]
   type: string
-  expect: { all?: (string | string[])[]; none?: string[]; evidence?: string[]; section?: string; refuse?: boolean; orNearest?: boolean }
+  expect: {
+    all?: (string | string[])[]
+    none?: string[]
+    evidence?: string[]
+    section?: string
+    refuse?: boolean
+    orNearest?: boolean
+  }
   why: string
   /** A report file other than the default report. */
   report?: string
@@ -23,28 +30,40 @@ export function judge(c: Case, reply: Reply): { fault: Fault; why: string } | un
   if (loose.length) return { fault: 'ungrounded', why: `${loose.join(' ')} in no quotation` }
   const tempted = (expect.none ?? []).filter((n) => holds(reply.headline, n))
   if (expect.refuse) {
-    if (reply.kind === 'answer' || reply.kind === 'choose') return { fault: 'wrong', why: `answered: ${reply.headline}` }
+    if (reply.kind === 'answer' || reply.kind === 'choose')
+      return { fault: 'wrong', why: `answered: ${reply.headline}` }
     return tempted.length ? { fault: 'wrong', why: `headline says ${tempted.join(' ')}` } : undefined
   }
-  if (c.type === 'smalltalk') return reply.kind === 'chat' && !tempted.length ? undefined : { fault: 'wrong', why: `${reply.kind}: ${reply.headline}` }
-  if (c.type === 'clarify' && reply.kind === 'choose') return reply.options.length > 1 ? undefined : { fault: 'wrong', why: 'one option' }
+  if (c.type === 'smalltalk')
+    return reply.kind === 'chat' && !tempted.length
+      ? undefined
+      : { fault: 'wrong', why: `${reply.kind}: ${reply.headline}` }
+  if (c.type === 'clarify' && reply.kind === 'choose')
+    return reply.options.length > 1 ? undefined : { fault: 'wrong', why: 'one option' }
   if (c.type === 'clarify' && !expect.all?.length) {
     const readings = new Set(reply.citations.map((x) => x.quote)).size
-    return reply.kind === 'answer' && readings > 1 ? undefined : { fault: 'wrong', why: `one reading: ${reply.headline}` }
+    return reply.kind === 'answer' && readings > 1
+      ? undefined
+      : { fault: 'wrong', why: `one reading: ${reply.headline}` }
   }
   const fault: Fault = reply.kind === 'answer' ? 'wrong' : 'missed'
   const lacks = (expect.all ?? []).filter((want) => ![want].flat().some((w) => holds(reply.text, w)))
   if (lacks.length) return { fault, why: `lacks ${JSON.stringify(lacks)} | ${reply.kind}: ${reply.headline}` }
-  if (reply.kind !== 'answer' && !(expect.orNearest && reply.kind === 'not_found')) return { fault: 'missed', why: `${reply.kind}: ${reply.headline}` }
+  if (reply.kind !== 'answer' && !(expect.orNearest && reply.kind === 'not_found'))
+    return { fault: 'missed', why: `${reply.kind}: ${reply.headline}` }
   if (tempted.length) return { fault: 'wrong', why: `headline says ${tempted.join(' ')} | ${reply.headline}` }
-  if (reply.text.length > (c.type === 'list' || c.type === 'summary' ? LONG_TEXT_LIMIT : TEXT_LIMIT)) return { fault: 'long', why: `${reply.text.length} characters` }
+  if (reply.text.length > (c.type === 'list' || c.type === 'summary' ? LONG_TEXT_LIMIT : TEXT_LIMIT))
+    return { fault: 'long', why: `${reply.text.length} characters` }
   return misplaced(c, reply)
 }
 
 function misplaced({ expect }: Case, reply: Reply): { fault: Fault; why: string } | undefined {
   const wanted = (expect.evidence ?? []).map(plain)
-  const cited = reply.citations.filter(({ quote }) => wanted.some((e) => plain(quote).includes(e) || (plain(quote).length >= 6 && e.includes(plain(quote)))))
-  if (wanted.length && !cited.length) return { fault: 'uncited', why: `no quotation of ${expect.evidence![0]} | ${reply.headline}` }
+  const cited = reply.citations.filter(({ quote }) =>
+    wanted.some((e) => plain(quote).includes(e) || (plain(quote).length >= 6 && e.includes(plain(quote)))),
+  )
+  if (wanted.length && !cited.length)
+    return { fault: 'uncited', why: `no quotation of ${expect.evidence![0]} | ${reply.headline}` }
   const path = (expect.section ?? '').split('>').map(plain).filter(Boolean)
   if (path.length && !cited.some((c) => path.every((part, i) => plain(c.section[i] ?? '').startsWith(part)))) {
     return { fault: 'uncited', why: `section ${cited[0]?.section.join(' > ')}, wanted ${expect.section}` }
@@ -53,7 +72,11 @@ function misplaced({ expect }: Case, reply: Reply): { fault: Fault; why: string 
 }
 
 function plain(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/[\s*_`>#]+/g, '').replace(/[“”"「」『』‘’']/g, '"')
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s*_`>#]+/g, '')
+    .replace(/[“”"「」『』‘’']/g, '"')
 }
 
 /** Whether the text holds the words, a number not as part of a longer one. */

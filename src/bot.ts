@@ -35,7 +35,12 @@ export interface Bot {
 }
 
 /** Builds the bot for one report. `onFault` hears of replies that the gate held back. */
-export function createBot(report: Report, language: ReportLanguage, lexicon: Lexicon, onFault: (faults: string[]) => void): Bot {
+export function createBot(
+  report: Report,
+  language: ReportLanguage,
+  lexicon: Lexicon,
+  onFault: (faults: string[]) => void,
+): Bot {
   const index = indexReport(report, language)
   const parse = questionParser(index, language, lexicon)
   const read = messageReader(messageSplitter(lexicon), parse, lexicon)
@@ -44,7 +49,9 @@ export function createBot(report: Report, language: ReportLanguage, lexicon: Lex
 
   const answer = (text: string, conversation: Conversation = NEW_CONVERSATION): Answer => {
     const message = read(text, conversation)
-    const questions = (message.questions.length ? message.questions : [parse(message.text)]).flatMap((q) => byYear(q, report)).flatMap((q) => byGroup(q, find))
+    const questions = (message.questions.length ? message.questions : [parse(message.text)])
+      .flatMap((q) => byYear(q, report))
+      .flatMap((q) => byGroup(q, find))
     const trace: Answer['trace'] = []
     for (const question of questions.slice(0, MOST_PARTS)) {
       const before = trace.at(-1)
@@ -57,7 +64,11 @@ export function createBot(report: Report, language: ReportLanguage, lexicon: Lex
     const whole = mergeDrafts(drafts)
     const reply = guarded(compose(report, whole, []), text)
     const last = message.questions.at(-1) ?? conversation.last
-    return { reply, conversation: { last, items: whole.items, options: whole.options, anchor: whole.statements[0]?.sentence.id }, trace }
+    return {
+      reply,
+      conversation: { last, items: whole.items, options: whole.options, anchor: whole.statements[0]?.sentence.id },
+      trace,
+    }
   }
 
   /** The gate: a reply that says more than it quotes never leaves. */
@@ -74,7 +85,8 @@ export function createBot(report: Report, language: ReportLanguage, lexicon: Lex
 function byYear(question: Question, report: Report): Question[] {
   const { resultYear, planYear } = report
   const compares = question.cues.has('compare') && question.years.every((y) => y === resultYear || y === planYear)
-  if (compares && !question.groups && hasSubstance(question)) return [resultYear, planYear].map((year) => ({ ...question, years: [year] }))
+  if (compares && !question.groups && hasSubstance(question))
+    return [resultYear, planYear].map((year) => ({ ...question, years: [year] }))
   if (!question.years.includes(resultYear) || !question.years.includes(planYear)) return [question]
   return [resultYear, planYear].map((year) => ({ ...question, years: [year] }))
 }
@@ -84,7 +96,8 @@ function byGroup(question: Question, find: Kit['find']): Question[] {
   if ((bestOf(find(question))?.coverage ?? 0) >= COVERS_ALL) return [question]
   const everywhere = (c: Content) => c.required === true && !c.indicator
   const indicators = question.contents.filter((c) => c.indicator)
-  const groupOf = (c: Content) => `${c.group} ${c.indicator ? indicators.filter((i) => i.group === c.group).indexOf(c) : 0}`
+  const groupOf = (c: Content) =>
+    `${c.group} ${c.indicator ? indicators.filter((i) => i.group === c.group).indexOf(c) : 0}`
   const groups = [...new Set(question.contents.filter((c) => !everywhere(c)).map(groupOf))]
   if (groups.length < 2) return [question]
   const apart = groups.map((group) => ({

@@ -20,25 +20,34 @@ const ENOUGH = 0.5
 
 /** Holds a claim against the statements nearest to it; undefined where the report says nothing of the kind. */
 export function judgeClaim(question: Question, kit: Kit): Verdict | undefined {
-  const evidence = kit.find(withoutNumbers(question)).filter((e) => e.able && e.coverage >= ENOUGH && e.statement.tense !== 'definition')
+  const evidence = kit
+    .find(withoutNumbers(question))
+    .filter((e) => e.able && e.coverage >= ENOUGH && e.statement.tense !== 'definition')
   const top = evidence[0]
   if (!top) return undefined
   const timely = evidence.filter((e) => e.inTime)
   const near = (timely.length ? timely : evidence).filter((e) => e.coverage >= (timely[0] ?? top).coverage - NEAR)
   const claims = question.mentions.filter((m) => !isThing(m, question, near[0]!))
-  const held = claims.map((m) => near.find((e) => e.statement.figures.some((f) => isSame(m, f, kit) && isMeant(f, question, e))))
+  const held = claims.map((m) =>
+    near.find((e) => e.statement.figures.some((f) => isSame(m, f, kit) && isMeant(f, question, e))),
+  )
   if (claims.length) {
     const same = held[0]
     if (held.every(Boolean) && same!.inTime) {
-      return direction(question, same!) || OTHER.some((rows) => contrasts(question.text, same!.passage.own, rows)) ? { right: false, told: [same!] } : { right: true, told: held as Evidence[] }
+      return direction(question, same!) || OTHER.some((rows) => contrasts(question.text, same!.passage.own, rows))
+        ? { right: false, told: [same!] }
+        : { right: true, told: held as Evidence[] }
     }
     const wrong = claims[held.findIndex((h) => !h)] ?? claims[0]!
-    const alike = near.find((e) => e.statement.figures.some((f) => f.kind !== 'name' && f.dimension === wrong.dimension)) ?? near[0]!
+    const alike =
+      near.find((e) => e.statement.figures.some((f) => f.kind !== 'name' && f.dimension === wrong.dimension)) ??
+      near[0]!
     return { right: false, told: [alike] }
   }
   const best = near[0]!
   if (!best.inTime || otherYear(question, best)) return { right: false, told: [best] }
-  if (direction(question, best) || contrasts(question.text, best.passage.own, CONTRASTS.level)) return { right: false, told: [best] }
+  if (direction(question, best) || contrasts(question.text, best.passage.own, CONTRASTS.level))
+    return { right: false, told: [best] }
   const stage = otherStage(question, best, kit)
   if (stage) return { right: false, told: [...stage, best] }
   return { right: true, told: [best] }
@@ -46,17 +55,25 @@ export function judgeClaim(question: Question, kit: Kit): Verdict | undefined {
 
 /** A number that only names the thing (46个重大项目) is no claim. */
 function isThing(mention: Mention, question: Question, best: Evidence): boolean {
-  const content = question.contents.find((c) => c.text.includes(mention.text) && c.text.length > mention.text.length + 1)
+  const content = question.contents.find(
+    (c) => c.text.includes(mention.text) && c.text.length > mention.text.length + 1,
+  )
   return content !== undefined && best.passage.own.includes(content.text)
 }
 
 function withoutNumbers(question: Question): Question {
-  return { ...question, contents: question.contents.filter((c) => !question.mentions.some((m) => m.text === c.text)), wants: [] }
+  return {
+    ...question,
+    contents: question.contents.filter((c) => !question.mentions.some((m) => m.text === c.text)),
+    wants: [],
+  }
 }
 
 /** Of two figures of one kind in a statement (占比和普惠率分别突破52%和96%), the claim means the one whose metric it names better. */
 function isMeant(figure: Figure, question: Question, { statement }: Evidence): boolean {
-  const rivals = statement.figures.filter((f) => f !== figure && f.dimension === figure.dimension && f.kind === figure.kind && f.metric !== figure.metric)
+  const rivals = statement.figures.filter(
+    (f) => f !== figure && f.dimension === figure.dimension && f.kind === figure.kind && f.metric !== figure.metric,
+  )
   return rivals.every((rival) => named(rival, question) <= named(figure, question))
 }
 
@@ -74,7 +91,8 @@ function isSame(mention: Mention, figure: Figure, { language }: Kit): boolean {
   }
   if (!mention.unit || mention.unit === figure.unit) return figure.value === mention.value
   const [a, b] = [language.units.get(mention.unit), language.units.get(figure.unit)]
-  if (!a || !b || a.dimension !== b.dimension || a.dimension === 'count') return a?.dimension === b?.dimension && figure.value === mention.value
+  if (!a || !b || a.dimension !== b.dimension || a.dimension === 'count')
+    return a?.dimension === b?.dimension && figure.value === mention.value
   return Math.abs(a.factor * mention.value - b.factor * figure.value) < 1e-6 * b.factor * figure.value
 }
 
@@ -102,6 +120,12 @@ function otherStage(question: Question, best: Evidence, kit: Kit): Evidence[] | 
   const said = claimed.words.filter((w) => question.text.includes(w))
   return kit
     .find(question)
-    .filter((e) => e.statement.sentence.section === section && e.inTime && e.statement.figures.length > 0 && said.some((w) => e.passage.own.includes(w)))
+    .filter(
+      (e) =>
+        e.statement.sentence.section === section &&
+        e.inTime &&
+        e.statement.figures.length > 0 &&
+        said.some((w) => e.passage.own.includes(w)),
+    )
     .slice(0, 1)
 }

@@ -27,7 +27,10 @@ export function loadReport(idOrPath: string, language: ReportLanguage): Report {
     return readReport(idOrPath, readText(join(folder, 'report.txt')), language, known)
   }
   if (!existsSync(idOrPath)) {
-    throw new YoujuError('REPORT_UNKNOWN', `找不到报告 ${idOrPath}。请给出文件路径，或 knowledge/reports/ 下的文件夹名。`)
+    throw new YoujuError(
+      'REPORT_UNKNOWN',
+      `找不到报告 ${idOrPath}。请给出文件路径，或 knowledge/reports/ 下的文件夹名。`,
+    )
   }
   return readReport(basename(idOrPath).replace(/\.\w+$/, ''), readText(idOrPath), language)
 }
@@ -36,7 +39,8 @@ export function loadReport(idOrPath: string, language: ReportLanguage): Report {
 export function readText(path: string): string {
   const info = statSync(path)
   if (!info.isFile()) throw new YoujuError('REPORT_UNREADABLE', `${path} 不是文件。请给出报告的文本文件。`)
-  if (info.size > LARGEST_FILE) throw new YoujuError('REPORT_UNREADABLE', `${path} 超过 20 MB，不像一份报告的文本。请先另存为纯文本。`)
+  if (info.size > LARGEST_FILE)
+    throw new YoujuError('REPORT_UNREADABLE', `${path} 超过 20 MB，不像一份报告的文本。请先另存为纯文本。`)
   const bytes = readFileSync(path)
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
@@ -48,5 +52,8 @@ export function readText(path: string): string {
       if (!(cause instanceof TypeError)) throw cause
     }
   }
-  throw new YoujuError('REPORT_UNREADABLE', `${path} 不是文本文件（既不是 UTF-8 也不是 GB18030）。请另存为纯文本后再试。`)
+  throw new YoujuError(
+    'REPORT_UNREADABLE',
+    `${path} 不是文本文件（既不是 UTF-8 也不是 GB18030）。请另存为纯文本后再试。`,
+  )
 }

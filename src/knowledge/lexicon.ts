@@ -4,8 +4,32 @@ import { readRows } from './read.js'
 const words = z.array(z.string().min(1))
 
 const CUES = [
-  'check', 'why', 'glossary', 'list', 'summary', 'status', 'compare', 'who', 'where', 'when', 'what', 'number', 'nth', 'back', 'correct',
-  'private', 'opinion', 'forecast', 'outside', 'offtopic', 'greet', 'thanks', 'help', 'order', 'join', 'and',
+  'check',
+  'why',
+  'glossary',
+  'list',
+  'summary',
+  'status',
+  'compare',
+  'who',
+  'where',
+  'when',
+  'what',
+  'number',
+  'nth',
+  'back',
+  'correct',
+  'private',
+  'opinion',
+  'forecast',
+  'outside',
+  'offtopic',
+  'greet',
+  'thanks',
+  'help',
+  'order',
+  'join',
+  'and',
 ] as const
 /** A kind of answer that a word asks for. */
 export type Cue = (typeof CUES)[number]
@@ -91,7 +115,11 @@ export function readLexicon(): Lexicon {
     const key = word.normalize('NFKC').toLowerCase()
     const known = entries.get(key) ?? {}
     const alternatives = [...(known.alternatives ?? []), ...(entry.alternatives ?? [])]
-    entries.set(key, { ...entry, ...known, ...(alternatives.length ? { alternatives: [...new Set(alternatives)] } : {}) })
+    entries.set(key, {
+      ...entry,
+      ...known,
+      ...(alternatives.length ? { alternatives: [...new Set(alternatives)] } : {}),
+    })
   }
   const rows = readRows('words.yaml', everyday)
   const known = readRows('indicators.yaml', indicators)
@@ -99,7 +127,8 @@ export function readLexicon(): Lexicon {
   const map = readRows('places.yaml', places)
   for (const [period, list] of Object.entries(readRows('periods.yaml', periods)))
     for (const word of list) add(word, { period: period as PeriodWord })
-  for (const [cue, list] of Object.entries(readRows('cues.yaml', cues))) for (const word of list) add(word, { cue: cue as Cue })
+  for (const [cue, list] of Object.entries(readRows('cues.yaml', cues)))
+    for (const word of list) add(word, { cue: cue as Cue })
   for (const [want, list] of Object.entries(wanted.words)) for (const word of list) add(word, { wants: want })
   for (const indicator of known) {
     for (const word of [indicator.name, ...indicator.forms, ...indicator.say]) {
@@ -125,22 +154,38 @@ export function readLexicon(): Lexicon {
   const longest = new Map<string, number>()
   for (const word of entries.keys()) if (word.length > (longest.get(word[0]!) ?? 0)) longest.set(word[0]!, word.length)
   const fits = new Map(Object.entries(wanted.fits).map(([want, list]) => [want, new Set(list)] as const))
-  const [particles, lightCharacters, edges] = [new Set(rows.particle), new Set(rows.lightCharacters), new Set(rows.edge)]
+  const [particles, lightCharacters, edges] = [
+    new Set(rows.particle),
+    new Set(rows.lightCharacters),
+    new Set(rows.edge),
+  ]
   return {
     longer: longerForms(known),
     spend: wanted.spend,
-    entries, longestFrom: (character) => longest.get(character) ?? 0, particles, lightCharacters, edges, indicators: known, fits, commonNouns: new Set(readRows('common-nouns.yaml', commonNouns).common) }
+    entries,
+    longestFrom: (character) => longest.get(character) ?? 0,
+    particles,
+    lightCharacters,
+    edges,
+    indicators: known,
+    fits,
+    commonNouns: new Set(readRows('common-nouns.yaml', commonNouns).common),
+  }
 }
 
 /** Finds the longer wordings of other indicators that hold a wording; worked out when first asked for. */
 function longerForms(indicators: Indicator[]): (form: string) => string[] {
-  const forms = indicators.flatMap((indicator) => [indicator.name, ...indicator.forms].map((form) => ({ form: form.toLowerCase(), indicator })))
+  const forms = indicators.flatMap((indicator) =>
+    [indicator.name, ...indicator.forms].map((form) => ({ form: form.toLowerCase(), indicator })),
+  )
   const known = new Map<string, string[]>()
   return (form) => {
     let longer = known.get(form)
     if (longer === undefined) {
       const own = indicators.filter((i) => [i.name, ...i.forms, ...i.say].some((f) => f.toLowerCase() === form))
-      longer = forms.filter((f) => !own.includes(f.indicator) && f.form.length > form.length && f.form.includes(form)).map((f) => f.form)
+      longer = forms
+        .filter((f) => !own.includes(f.indicator) && f.form.length > form.length && f.form.includes(form))
+        .map((f) => f.form)
       known.set(form, longer)
     }
     return longer

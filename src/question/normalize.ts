@@ -15,14 +15,25 @@ const CHINESE_YEAR = /([一二][〇零○Oo九0-9一二三四五六七八]{3})(?
  * Spaces between Han characters become commas: people who type without punctuation pause there.
  */
 export function normalize(message: string): string {
-  const flat = message.normalize('NFKC').replace(MENTION, ' ').replace(/[\n\r\t]+/g, '，').replace(NOISE, '').trim()
+  const flat = message
+    .normalize('NFKC')
+    .replace(MENTION, ' ')
+    .replace(/[\n\r\t]+/g, '，')
+    .replace(NOISE, '')
+    .trim()
   return simplify(flat)
     .toLowerCase()
     .replace(/(?<=[\d一二三四五六七八九十百])个(?=[万亿])/g, '')
-    .replace(CHINESE_DECIMAL, (_, whole: string, digits: string) => `${fromChinese(whole)}.${[...digits].map((d) => fromChinese(d)).join('')}`)
+    .replace(
+      CHINESE_DECIMAL,
+      (_, whole: string, digits: string) => `${fromChinese(whole)}.${[...digits].map((d) => fromChinese(d)).join('')}`,
+    )
     .replace(CHINESE_YEAR, (year) => String(fromChinese(year.replace(/[○o]/gi, '〇'))))
     .replace(/[「『“”‘’"』」']/g, '"')
-    .replace(/\s*([,;:!?()])\s*/g, (_, mark: string) => ({ ',': '，', ';': '；', ':': '：', '!': '！', '?': '？', '(': '（', ')': '）' })[mark]!)
+    .replace(
+      /\s*([,;:!?()])\s*/g,
+      (_, mark: string) => ({ ',': '，', ';': '；', ':': '：', '!': '！', '?': '？', '(': '（', ')': '）' })[mark]!,
+    )
     .replace(/(?<=\d)\s+(?=[\p{Script=Han}%‰])|(?<=\p{Script=Han})\s+(?=\d)/gu, '')
     .replace(/(?<=\p{Script=Han})\s+(?=[\p{Script=Han}])/gu, '，')
     .replace(/(\d)，(?=\d{3}(?!\d))/g, '$1')
@@ -41,5 +52,8 @@ function loadConverter(): (text: string) => string {
 
 /** The form in which a report's text is compared with a question: same folding, quotation marks gone. */
 export function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/[“”‘’「」『』"'《》]/g, '')
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[“”‘’「」『』"'《》]/g, '')
 }

@@ -12,7 +12,8 @@ export interface Numbers {
   classifiers: string[]
 }
 
-const YEAR = /(?<!\d)((?:19|20)\d\d)(?:年度|年|(?![\d.]|[\p{Script=Han}%‰]*(?:分之|个|万|亿|家|项|户|人)))|(?<![\d.])(\d\d)年(?!级|内|来|前|后|以)/gu
+const YEAR =
+  /(?<!\d)((?:19|20)\d\d)(?:年度|年|(?![\d.]|[\p{Script=Han}%‰]*(?:分之|个|万|亿|家|项|户|人)))|(?<![\d.])(\d\d)年(?!级|内|来|前|后|以)/gu
 
 /** Makes the function that finds years, numbers with their units, and what 多少… asks for. */
 export function numberReader(language: ReportLanguage, spend: string[]) {
@@ -20,11 +21,15 @@ export function numberReader(language: ReportLanguage, spend: string[]) {
   const unit = anyOf(language.units.keys())
   const unitHere = new RegExp(`^(?:${unit})(?:/(?:${unit}))?`)
   const askedUnits = anyOf([...language.units.keys()].filter((u) => !/^[大级届期星点本路站门首片段块]$/.test(u)))
-  const asked = new RegExp(`(?:百分之(?:多少|几)|第几|(?<!哪)(?:多少|几)(个?(?=百分点|点))?(个?(?:[十百千](?!分))*[万亿]*)(百分点|点|${askedUnits}|回|趟|遍|块|钱|a级|a)?)`, 'g')
+  const asked = new RegExp(
+    `(?:百分之(?:多少|几)|第几|(?<!哪)(?:多少|几)(个?(?=百分点|点))?(个?(?:[十百千](?!分))*[万亿]*)(百分点|点|${askedUnits}|回|趟|遍|块|钱|a级|a)?)`,
+    'g',
+  )
 
   return (text: string): Numbers => {
     const numbers: Numbers = { locked: [], mentions: [], years: [], wants: [], classifiers: [] }
-    const lock = (from: number, to: number, token: Locked['token'], soft = false) => numbers.locked.push({ from, to, token, soft })
+    const lock = (from: number, to: number, token: Locked['token'], soft = false) =>
+      numbers.locked.push({ from, to, token, soft })
     for (const m of text.matchAll(YEAR)) {
       const year = Number(m[1] ?? `20${m[2]}`)
       if (m[2] && (year < 2000 || year > 2040)) continue
@@ -46,9 +51,16 @@ export function numberReader(language: ReportLanguage, spend: string[]) {
       const printed = unitHere.exec(text.slice(numeral.to))?.[0] ?? ''
       if (numeral.chinese && (!printed || numeral.value < 2 || /^[级大届期]$/.test(printed))) continue
       const to = numeral.to + printed.length
-      const dimension = language.units.get(printed)?.dimension ?? language.units.get(printed.split('/')[0]!)?.dimension ?? ''
+      const dimension =
+        language.units.get(printed)?.dimension ?? language.units.get(printed.split('/')[0]!)?.dimension ?? ''
       const relation = relationOf(text.slice(0, numeral.from))
-      numbers.mentions.push({ text: text.slice(numeral.from, to), value: numeral.value, unit: printed, dimension, ...(relation ? { relation } : {}) })
+      numbers.mentions.push({
+        text: text.slice(numeral.from, to),
+        value: numeral.value,
+        unit: printed,
+        dimension,
+        ...(relation ? { relation } : {}),
+      })
       lock(numeral.from, to, { text: text.slice(numeral.from, to), kind: 'number' }, true)
     }
     return numbers

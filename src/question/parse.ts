@@ -7,7 +7,8 @@ import { repairer } from './repair.js'
 import { segment, type Token } from './segment.js'
 
 /** 哪些国家, 哪几个村: the kind of thing that the answer has to name. */
-const CLASS_NOUN = /哪(?:些|几个|几家|几项|几条|几类|几种|[一二两三四五六七八九十](?:个|家|项|条|类|种|位)?|个)([\p{Script=Han}]{1,3}?)(?=$|[，。？?、]|[要去来在被把的今是有进上入获列报拟申])/u
+const CLASS_NOUN =
+  /哪(?:些|几个|几家|几项|几条|几类|几种|[一二两三四五六七八九十](?:个|家|项|条|类|种|位)?|个)([\p{Script=Han}]{1,3}?)(?=$|[，。？?、]|[要去来在被把的今是有进上入获列报拟申])/u
 const LIGHT = 0.12
 const UNKNOWN = 0.25
 const UNKNOWN_ROW = 0.4
@@ -27,7 +28,11 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
   const readAmounts = (text: string) => {
     const numbers = readNumbers(text)
     const isWord = (t: string) => lexicon.entries.get(t)?.alternatives !== undefined
-    return { ...numbers, mentions: numbers.mentions.filter((m) => !isWord(m.text)), locked: numbers.locked.filter((l) => !l.soft || !isWord(l.token.text)) }
+    return {
+      ...numbers,
+      mentions: numbers.mentions.filter((m) => !isWord(m.text)),
+      locked: numbers.locked.filter((l) => !l.soft || !isWord(l.token.text)),
+    }
   }
 
   return (message: string): Question => {
@@ -63,7 +68,8 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
     if (question.cues.has('compare')) question.classNoun = undefined
     if (/哪[一二两三四五六七八九十几](?!天|年|月)/.test(text)) question.cues.add('list')
     else if (text.includes('哪')) question.cues.add('what')
-    if (!question.leaning && !question.years.length && question.contents.length && /[^为]了/.test(text)) question.leaning = 'result'
+    if (!question.leaning && !question.years.length && question.contents.length && /[^为]了/.test(text))
+      question.leaning = 'result'
     return question
   }
 
@@ -73,7 +79,13 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
       const last = joined.at(-1)
       const name = (last?.text ?? '') + token.text
       const isEnding = token.kind !== 'number' && /^(?:[区县旗市州盟省]|街道|镇|乡|社区|小区)$/.test(token.text)
-      if (last && isEnding && (last.kind === 'report' || last.kind === 'unknown') && !ownPlaces.has(name) && !index.attests(name)) {
+      if (
+        last &&
+        isEnding &&
+        (last.kind === 'report' || last.kind === 'unknown') &&
+        !ownPlaces.has(name) &&
+        !index.attests(name)
+      ) {
         joined[joined.length - 1] = { text: name, kind: 'unknown' }
       } else joined.push(token)
       return joined
@@ -84,8 +96,10 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
     const { entry, text } = token
     if (token.kind === 'year') return
     const rest = ownPlaceCut(text)
-    if (rest && lexicon.entries.has(rest) && !entry) return read(question, { text: rest, kind: 'word', entry: lexicon.entries.get(rest)! })
-    if (token.kind === 'number') return addContent(question, { text, alternatives: [text], weight: 0.6, source: 'report' })
+    if (rest && lexicon.entries.has(rest) && !entry)
+      return read(question, { text: rest, kind: 'word', entry: lexicon.entries.get(rest)! })
+    if (token.kind === 'number')
+      return addContent(question, { text, alternatives: [text], weight: 0.6, source: 'report' })
     if (ownPlaces.has(text) || ownLevel.has(text)) {
       question.ownPlace = true
       return
@@ -95,7 +109,8 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
       question.foreignPlace ??= place
       return addContent(question, { text, alternatives: [text], weight: 1, source: 'unknown', required: true })
     }
-    if (entry?.period === 'part') return addContent(question, { text, alternatives: [text], weight: 1, source: 'unknown', required: true })
+    if (entry?.period === 'part')
+      return addContent(question, { text, alternatives: [text], weight: 1, source: 'unknown', required: true })
     if (entry?.cue) question.cues.add(entry.cue)
     if (entry?.wants) question.wants.push(entry.wants)
     if (entry?.period) readPeriod(question, entry.period)
@@ -105,7 +120,14 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
         question.nearest.push(indicator)
         return addContent(question, { text, alternatives: [text], weight: 1.2, source: 'unknown', required: true })
       }
-      return addContent(question, { text, alternatives: [text, indicator.name, ...indicator.forms], weight: 1.4, source: 'row', indicator, required: true })
+      return addContent(question, {
+        text,
+        alternatives: [text, indicator.name, ...indicator.forms],
+        weight: 1.4,
+        source: 'row',
+        indicator,
+        required: true,
+      })
     }
     if (entry?.cue === 'and' || text === '、') {
       question.groups++
@@ -113,11 +135,26 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
     }
     if (entry?.filler || (entry?.period && !entry.period.startsWith('leans'))) return
     if (entry?.alternatives) {
-      const weight = entry.light || entry.cue || entry.period || entry.wants || (isSlight(text) && !index.attests(text)) ? LIGHT : weightOfAny([text, ...entry.alternatives])
-      return addContent(question, { text, alternatives: [text, ...entry.alternatives], weight, source: 'row', ...(isAspect(entry) ? { aspect: true } : {}) })
+      const weight =
+        entry.light || entry.cue || entry.period || entry.wants || (isSlight(text) && !index.attests(text))
+          ? LIGHT
+          : weightOfAny([text, ...entry.alternatives])
+      return addContent(question, {
+        text,
+        alternatives: [text, ...entry.alternatives],
+        weight,
+        source: 'row',
+        ...(isAspect(entry) ? { aspect: true } : {}),
+      })
     }
     if (entry?.light || entry?.wants || entry?.period) {
-      return addContent(question, { text, alternatives: [text], weight: LIGHT, source: 'row', ...(isAspect(entry) ? { aspect: true } : {}) })
+      return addContent(question, {
+        text,
+        alternatives: [text],
+        weight: LIGHT,
+        source: 'row',
+        ...(isAspect(entry) ? { aspect: true } : {}),
+      })
     }
     if (entry) return
     const core = trimParticles(text, token.kind === 'report' || text.length < 4 ? lexicon.edges : lexicon.particles)
@@ -125,8 +162,19 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
     if (isSlight(core)) {
       return addContent(question, { text: core, alternatives: [core], weight: LIGHT, source: 'row' })
     }
-    if (core !== text) return addContent(question, { text: core, alternatives: [core], weight: weightOf(core, token), source: token.kind === 'report' ? 'report' : 'unknown' })
-    addContent(question, { text, alternatives: [text], weight: weightOf(text, token), source: token.kind === 'report' ? 'report' : 'unknown' })
+    if (core !== text)
+      return addContent(question, {
+        text: core,
+        alternatives: [core],
+        weight: weightOf(core, token),
+        source: token.kind === 'report' ? 'report' : 'unknown',
+      })
+    addContent(question, {
+      text,
+      alternatives: [text],
+      weight: weightOf(text, token),
+      source: token.kind === 'report' ? 'report' : 'unknown',
+    })
   }
 
   function isSlight(text: string): boolean {
@@ -135,7 +183,9 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
 
   /** 区财政 in a district's report is 财政. */
   function ownPlaceCut(text: string): string | undefined {
-    return report.level && text.startsWith(report.level) && text.length > 2 ? text.slice(report.level.length) : undefined
+    return report.level && text.startsWith(report.level) && text.length > 2
+      ? text.slice(report.level.length)
+      : undefined
   }
 
   /** 占到 → 占: grammar at the edges of a run says nothing. */
@@ -153,7 +203,8 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
   /** A place that is not the report's own: known by a row, or by how its name ends. */
   function placeOf(token: Token): string | undefined {
     const { entry, text } = token
-    if (entry?.place && !ownPlaces.has(entry.place) && !entry.cue && !entry.filler && !entry.indicator) return entry.place
+    if (entry?.place && !ownPlaces.has(entry.place) && !entry.cue && !entry.filler && !entry.indicator)
+      return entry.place
     if (entry || lexicon.commonNouns.has(text) || !PLACE_SUFFIX.test(text)) return undefined
     if (isCommon(text)) return undefined
     return token.kind === 'unknown' || index.attests(text) ? text : undefined
@@ -184,13 +235,16 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
   }
 
   function rarityOf(text: string): number {
-    const rarity = Math.min(...pairs(text).map((p) => Math.log((index.passages.length + 1) / (index.frequency(p) + 0.5))))
+    const rarity = Math.min(
+      ...pairs(text).map((p) => Math.log((index.passages.length + 1) / (index.frequency(p) + 0.5))),
+    )
     return Math.max(0.2, rarity / Math.log(index.passages.length + 1)) * Math.sqrt(Math.min(text.length, 6) / 2)
   }
 
   /** Rare runs count more than common ones; one unknown character counts little, an unknown word in full. */
   function weightOf(text: string, token: Token): number {
-    if (token.kind === 'unknown' && text.length === 1) return index.frequency(text) ? KNOWN_CHARACTER : UNKNOWN_CHARACTER
+    if (token.kind === 'unknown' && text.length === 1)
+      return index.frequency(text) ? KNOWN_CHARACTER : UNKNOWN_CHARACTER
     if (token.kind === 'unknown') return UNKNOWN * Math.sqrt(Math.min(text.length, 4) / 2)
     return rarityOf(text)
   }
@@ -204,7 +258,18 @@ function isAspect(entry: Entry): boolean {
 function levelWords(level: string): Set<string> {
   const letter = level === '自治区' ? '区' : level
   if (!letter) return new Set()
-  return new Set([`全${letter}`, `我${letter}`, `我们${letter}`, `咱${letter}`, `咱们${letter}`, `本${letter}`, `${letter}里`, `${letter}内`, `${letter}上`, letter === '区' && level === '自治区' ? '全自治区' : `全${letter}的`])
+  return new Set([
+    `全${letter}`,
+    `我${letter}`,
+    `我们${letter}`,
+    `咱${letter}`,
+    `咱们${letter}`,
+    `本${letter}`,
+    `${letter}里`,
+    `${letter}内`,
+    `${letter}上`,
+    letter === '区' && level === '自治区' ? '全自治区' : `全${letter}的`,
+  ])
 }
 
 function pairs(text: string): string[] {

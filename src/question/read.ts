@@ -25,7 +25,19 @@ export interface Message {
 
 /** 新建的呢: what else would be too light to count is the subject here. */
 const PROMOTED = 0.6
-const ASKING: Cue[] = ['why', 'glossary', 'list', 'summary', 'status', 'compare', 'who', 'where', 'when', 'what', 'number']
+const ASKING: Cue[] = [
+  'why',
+  'glossary',
+  'list',
+  'summary',
+  'status',
+  'compare',
+  'who',
+  'where',
+  'when',
+  'what',
+  'number',
+]
 const LEANS_ON = /^(?:哦|噢|嗯|啊)?(?:那么?|那个|其中|它|他们|这个|这些|这家|该|其)/
 const ORDINALS = '一二三四五六七八九'
 
@@ -56,7 +68,10 @@ export function messageReader(split: (text: string) => string[], parse: (text: s
       }
       const own = questions.at(-1)
       if (own && !hasSubstance(question) && joins(own, question)) {
-        questions[questions.length - 1] = merge(own, { ...question, contents: own.contents.length ? question.contents : [] })
+        questions[questions.length - 1] = merge(own, {
+          ...question,
+          contents: own.contents.length ? question.contents : [],
+        })
         return
       }
       if (own && hasSubstance(question) && !asks && !question.mentions.length && !/呢$/.test(piece)) {
@@ -64,7 +79,11 @@ export function messageReader(split: (text: string) => string[], parse: (text: s
         own.contents.push(...question.contents.filter((c) => c.required))
         return
       }
-      if (lead && question.mentions.length && question.contents.every((c) => c.weight <= 0.3 || question.mentions.some((m) => m.text === c.text))) {
+      if (
+        lead &&
+        question.mentions.length &&
+        question.contents.every((c) => c.weight <= 0.3 || question.mentions.some((m) => m.text === c.text))
+      ) {
         questions.push(merge(lead, question))
         lead = undefined
         previous = questions.at(-1)
@@ -72,13 +91,23 @@ export function messageReader(split: (text: string) => string[], parse: (text: s
       }
       if (!own && !lead) question.anchor = conversation.anchor
       if (lead && !own && lead.years.length && question.years.some((y) => !lead!.years.includes(y))) {
-        questions.push({ ...lead, wants: question.wants, classifiers: question.classifiers, cues: new Set([...lead.cues, ...question.cues]) })
+        questions.push({
+          ...lead,
+          wants: question.wants,
+          classifiers: question.classifiers,
+          cues: new Set([...lead.cues, ...question.cues]),
+        })
       }
-      const complete = lead ? lean(question, lead, true) : previous ? lean(question, previous, own !== undefined) : question
+      const complete = lead
+        ? lean(question, lead, true)
+        : previous
+          ? lean(question, previous, own !== undefined)
+          : question
       questions.push(complete)
       previous = complete
     })
-    if (lead && questions.length === 0) questions.push(previous && !asksAlone(lead) ? lean(lead, previous, false) : lead)
+    if (lead && questions.length === 0)
+      questions.push(previous && !asksAlone(lead) ? lean(lead, previous, false) : lead)
     if (questions.length === 0 && chosen && previous) questions.push(previous)
     return { text, questions, cues, chosen }
   }
@@ -128,18 +157,37 @@ function merge(a: Question, b: Question): Question {
  * with a subject of its own it keeps the old time and manner.
  */
 function lean(question: Question, before: Question, sameMessage: boolean): Question {
-  if (!hasSubstance(question) && /呢[?？]?$/.test(question.text)) question = { ...question, contents: question.contents.map((c) => ({ ...c, weight: c.source === 'row' && !c.indicator && !c.aspect && c.text.length > 1 ? PROMOTED : c.weight })) }
+  if (!hasSubstance(question) && /呢[?？]?$/.test(question.text))
+    question = {
+      ...question,
+      contents: question.contents.map((c) => ({
+        ...c,
+        weight: c.source === 'row' && !c.indicator && !c.aspect && c.text.length > 1 ? PROMOTED : c.weight,
+      })),
+    }
   const substance = hasSubstance(question)
   const elliptic = LEANS_ON.test(question.text) || /呢$/.test(question.text) || !isAsking(question)
   if (!substance) {
-    const contents = [...before.contents.filter((c) => c.weight >= 0.3 && !(question.ownPlace && c.required && !c.indicator) && !before.mentions.some((m) => m.text === c.text)), ...question.contents]
+    const contents = [
+      ...before.contents.filter(
+        (c) =>
+          c.weight >= 0.3 &&
+          !(question.ownPlace && c.required && !c.indicator) &&
+          !before.mentions.some((m) => m.text === c.text),
+      ),
+      ...question.contents,
+    ]
     const keepsYears = question.years.length === 0
     return {
       ...question,
       contents,
       years: keepsYears ? before.years : question.years,
       leaning: question.leaning ?? (keepsYears ? before.leaning : undefined),
-      wants: question.wants.length ? question.wants : isAsking(question) && !question.cues.has('number') ? [] : before.wants,
+      wants: question.wants.length
+        ? question.wants
+        : isAsking(question) && !question.cues.has('number')
+          ? []
+          : before.wants,
       inherited: before.inherited,
       cues: question.wants.length || isAsking(question) ? question.cues : new Set([...before.cues, ...question.cues]),
       foreignPlace: question.foreignPlace ?? (question.ownPlace ? undefined : before.foreignPlace),
@@ -163,9 +211,15 @@ function chosenOption(text: string, { options, items }: Conversation): (Item & {
   const list = options.length ? options.map((option) => ({ text: option, statement: -1 })) : items
   if (!list.length) return undefined
   const bare = /^(?:就|要|选|那)?([一二三四五六七八九]|\d)(?:个|条|项|点|方面|家|种)?(?:呢|吧|的)?$/
-  const ordinal = /第([一二三四五六七八九\d])(?:个|条|项|点|方面|家|句|张|座|种)/.exec(text) ?? (options.length ? bare.exec(text) : null)
+  const ordinal =
+    /第([一二三四五六七八九\d])(?:个|条|项|点|方面|家|句|张|座|种)/.exec(text) ??
+    (options.length ? bare.exec(text) : null)
   const digit = ordinal?.[1]
-  const place = digit ? ORDINALS.indexOf(digit) + 1 || Number(digit) : /最后(?:一个|一条|一项|一家)/.test(text) ? list.length : 0
+  const place = digit
+    ? ORDINALS.indexOf(digit) + 1 || Number(digit)
+    : /最后(?:一个|一条|一项|一家)/.test(text)
+      ? list.length
+      : 0
   const item = list[place - 1]
   return item && { ...item, place }
 }

@@ -8,9 +8,16 @@ const require = createRequire(import.meta.url)
 type Pinyin = typeof import('pinyin-pro')
 
 /** Sounds that people from many parts mix up, and input methods let them: zh/z, ch/c, sh/s, ng/n, l/n. */
-const BLUR: [RegExp, string][] = [[/^zh/, 'z'], [/^ch/, 'c'], [/^sh/, 's'], [/ng$/, 'n'], [/^l/, 'n']]
+const BLUR: [RegExp, string][] = [
+  [/^zh/, 'z'],
+  [/^ch/, 'c'],
+  [/^sh/, 's'],
+  [/ng$/, 'n'],
+  [/^l/, 'n'],
+]
 const LONGEST_WORD = 8
-const SYLLABLE = /[bpmfdtnlgkhjqxzcsryw]?h?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ao|an|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v)/y
+const SYLLABLE =
+  /[bpmfdtnlgkhjqxzcsryw]?h?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ao|an|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v)/y
 
 /**
  * Makes the function that mends a segmented question by sound: runs of unknown characters that sound like words of the report
@@ -44,7 +51,14 @@ export function repairer(index: ReportIndex, lexicon: Lexicon) {
   return { fromPinyin, bySound }
 
   function isPlain(token: Token | undefined): boolean {
-    return token !== undefined && token.kind !== 'year' && token.kind !== 'number' && !token.entry?.cue && !token.entry?.period && !token.entry?.filler
+    return (
+      token !== undefined &&
+      token.kind !== 'year' &&
+      token.kind !== 'number' &&
+      !token.entry?.cue &&
+      !token.entry?.period &&
+      !token.entry?.filler
+    )
   }
 
   /** A run with its neighbours, if the report or a row has a word of that sound. */
@@ -54,10 +68,13 @@ export function repairer(index: ReportIndex, lexicon: Lexicon) {
         const run = before.slice(before.length - left) + text + after.slice(0, right)
         if (isSlight(text) || run.length > LONGEST_WORD || run.length < (text.length === 1 ? 3 : 2)) continue
         const sound = table().spell(run)
-        const word = run.length > 2 ? table().named.get(sound.map(blur).join(' ')) : table().exactNamed.get(sound.join(' '))
+        const word =
+          run.length > 2 ? table().named.get(sound.map(blur).join(' ')) : table().exactNamed.get(sound.join(' '))
         if (!word || word === run) continue
         if ([...word].filter((c, k) => c === run[k]).length * 2 < run.length) continue
-        const kept = word.slice(0, left) === before.slice(before.length - left) && word.slice(left + text.length) === after.slice(0, right)
+        const kept =
+          word.slice(0, left) === before.slice(before.length - left) &&
+          word.slice(left + text.length) === after.slice(0, right)
         if (kept) return word.slice(left, left + text.length)
       }
     }
@@ -97,7 +114,8 @@ export function repairer(index: ReportIndex, lexicon: Lexicon) {
     for (let length = Math.min(LONGEST_WORD, syllables.length - from); length > 0; length--) {
       const run = syllables.slice(from, from + length)
       if (run.some((_, i) => fixed.has(from + i))) continue
-      const word = table().exact.get(run.join(' ')) ?? (length > 1 ? table().words.get(run.map(blur).join(' ')) : undefined)
+      const word =
+        table().exact.get(run.join(' ')) ?? (length > 1 ? table().words.get(run.map(blur).join(' ')) : undefined)
       if (word) return { word, length }
     }
     return undefined
@@ -115,7 +133,8 @@ function cutSyllables(word: string): string[] | undefined {
     let syllable = SYLLABLE.exec(word)?.[0]
     if (!syllable) return undefined
     const rest = word.slice(at + syllable.length)
-    if (rest && /^[aeiouv]/.test(rest) && /[ng]$/.test(syllable) && syllable.length > 2) syllable = syllable.slice(0, -1)
+    if (rest && /^[aeiouv]/.test(rest) && /[ng]$/.test(syllable) && syllable.length > 2)
+      syllable = syllable.slice(0, -1)
     cut.push(syllable)
     at += syllable.length
   }
@@ -147,10 +166,29 @@ function soundsOf(index: ReportIndex, lexicon: Lexicon): Sounds {
     if (names && !named.has(heard)) named.set(heard, word)
     if (names && !exactNamed.has(spelled)) exactNamed.set(spelled, word)
   }
-  const asking = ['多少', '几个', '几', '去年', '今年', '是', '的', '了', '有', '改', '个', '目标', '增长', '什么', '哪些', '吗', '怎么样']
+  const asking = [
+    '多少',
+    '几个',
+    '几',
+    '去年',
+    '今年',
+    '是',
+    '的',
+    '了',
+    '有',
+    '改',
+    '个',
+    '目标',
+    '增长',
+    '什么',
+    '哪些',
+    '吗',
+    '怎么样',
+  ]
   for (const word of asking) add(word, spell(word), false)
   for (const [word, entry] of lexicon.entries) {
-    if (/^\p{Script=Han}{2,8}$/u.test(word) && !entry.filler && !entry.place) add(word, spell(word), entry.indicator !== undefined)
+    if (/^\p{Script=Han}{2,8}$/u.test(word) && !entry.filler && !entry.place)
+      add(word, spell(word), entry.indicator !== undefined)
   }
   for (const run of index.report.sentences.flatMap((s) => fold(s.text).match(/\p{Script=Han}{2,}/gu) ?? [])) {
     const sound = spell(run)

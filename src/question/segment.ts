@@ -49,7 +49,8 @@ export function segment(text: string, lexicon: Lexicon, index: ReportIndex, lock
     for (let to = i + 2; to <= Math.min(stop, i + LONGEST_RUN); to++) {
       const run = text.slice(i, to)
       if (BREAK.has(text[to - 1]!) || !index.attests(run)) break
-      if (!cutsLatin(text, i, to) && !locked.some((l) => cutsThrough(l, i, to))) offer(i, to, RUN_COST, { text: run, kind: 'report' })
+      if (!cutsLatin(text, i, to) && !locked.some((l) => cutsThrough(l, i, to)))
+        offer(i, to, RUN_COST, { text: run, kind: 'report' })
     }
   }
   const tokens: Token[] = []
@@ -71,7 +72,15 @@ function joinUnknown(tokens: Token[], apart: (char: string) => boolean): Token[]
   const joined: Token[] = []
   for (const token of tokens) {
     const last = joined.at(-1)
-    if (token.kind === 'unknown' && last?.kind === 'unknown' && isLetter(token.text) && isLetter(last.text) && !apart(token.text) && !(last.text.length === 1 && apart(last.text))) last.text += token.text
+    if (
+      token.kind === 'unknown' &&
+      last?.kind === 'unknown' &&
+      isLetter(token.text) &&
+      isLetter(last.text) &&
+      !apart(token.text) &&
+      !(last.text.length === 1 && apart(last.text))
+    )
+      last.text += token.text
     else if (token.kind !== 'unknown' || isLetter(token.text) || token.text === '、') joined.push({ ...token })
   }
   return joined

@@ -6,11 +6,19 @@ const DENIED = /^(?:不是|不要|别说|不问|我不是问|没问)[^吗呢?？
 /** Makes the function that cuts a message into the pieces that can be asked apart. Orders to the bot are dropped: what is typed is data. */
 export function messageSplitter(lexicon: Lexicon) {
   const having = (cue: string) =>
-    [...lexicon.entries].filter(([, e]) => e.cue === cue).map(([word]) => word).sort((a, b) => b.length - a.length)
+    [...lexicon.entries]
+      .filter(([, e]) => e.cue === cue)
+      .map(([word]) => word)
+      .sort((a, b) => b.length - a.length)
   const orders = having('order')
   const joins = new RegExp(having('join').join('|'), 'g')
   const periods = new RegExp(
-    [...lexicon.entries].filter(([, e]) => e.period === 'result' || e.period === 'plan').map(([w]) => w).concat('(?<!\\d)20\\d\\d年?', '(?<!\\d)\\d\\d年').sort((a, b) => b.length - a.length).join('|'),
+    [...lexicon.entries]
+      .filter(([, e]) => e.period === 'result' || e.period === 'plan')
+      .map(([w]) => w)
+      .concat('(?<!\\d)20\\d\\d年?', '(?<!\\d)\\d\\d年')
+      .sort((a, b) => b.length - a.length)
+      .join('|'),
     'g',
   )
 
@@ -25,12 +33,17 @@ export function messageSplitter(lexicon: Lexicon) {
   }
 
   function dropOrders(sentence: string): string {
-    return sentence.split(/[，：；]/).filter((clause) => !orders.some((order) => clause.includes(order))).join('，')
+    return sentence
+      .split(/[，：；]/)
+      .filter((clause) => !orders.some((order) => clause.includes(order)))
+      .join('，')
   }
 
   /** 去年什么状态今年什么要求: each time opens a piece of its own, unless nothing is asked between them. */
   function cutAtSecondPeriod(piece: string): string[] {
-    const at = [...piece.matchAll(periods)].filter((m, i) => i > 0 && !/[较比于]$/.test(piece.slice(0, m.index)) || i === 0).map((m) => m.index)
+    const at = [...piece.matchAll(periods)]
+      .filter((m, i) => (i > 0 && !/[较比于]$/.test(piece.slice(0, m.index))) || i === 0)
+      .map((m) => m.index)
     const second = at[1]
     if (second === undefined || second - at[0]! < 6) return [piece]
     return [piece.slice(0, second), piece.slice(second)]

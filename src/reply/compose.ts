@@ -19,7 +19,14 @@ export function compose(report: Report, draft: Draft, suggestions: string[]): Re
       const reply = build(report, draft, statements, longest, suggestions)
       if (reply.text.length <= limit) return reply
     }
-    if (statements.length <= 1) return build(report, { ...draft, headline: shortened(draft.headline), lines: draft.lines.map(shortened) }, statements, QUOTE_LENGTHS.at(-1)!, [])
+    if (statements.length <= 1)
+      return build(
+        report,
+        { ...draft, headline: shortened(draft.headline), lines: draft.lines.map(shortened) },
+        statements,
+        QUOTE_LENGTHS.at(-1)!,
+        [],
+      )
     statements = statements.slice(0, -1)
   }
 }

@@ -25,7 +25,8 @@ export function faultsOf(reply: Reply, report: Report, question: string): string
     if (!known.has(numeral)) faults.push(`numeral ${numeral} stands in no quotation`)
   }
   for (const citation of reply.citations) {
-    if (!readsBack(report.source, citation) && !isMended(report, citation)) faults.push(`quotation does not read back at ${citation.start}`)
+    if (!readsBack(report.source, citation) && !isMended(report, citation))
+      faults.push(`quotation does not read back at ${citation.start}`)
   }
   for (const figure of reply.figures) {
     if (figure.derived) continue

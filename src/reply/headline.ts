@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { anyOf } from '../knowledge/language.js'
 import { readRows } from '../knowledge/read.js'
-import type { Item } from './draft.js'
 import type { Figure, Report, Statement } from '../report/model.js'
+import type { Item } from './draft.js'
 
 const LONGEST = 34
 /** Items that each have a figure are told apart even in a short statement. */
@@ -15,9 +15,19 @@ const STAGE = new RegExp(`(?:已|均|都|全部|正)*(?:${anyOf(stageWords.flatM
  * The statement as one line with its year spelled out: 2024年：一般公共预算收入完成12.39亿元，同比增长12.1%（预计）.
  * The words stay the report's own; a hedge that stands at the head of its sentence is put behind.
  */
-export function factLine(report: Report, statement: Statement, focus: string[] = [], longest = LONGEST, figure?: Figure): string {
-  const text = (figure && pairedText(statement, figure, focus)) ?? narrowed(statement.text.replace(/[，；。：、]+$/, ''), focus, longest)
-  const hedges = [...new Set(statement.figures.filter((f) => text.includes(f.text)).flatMap((f) => f.qualifiers))].filter((q) => !text.includes(q))
+export function factLine(
+  report: Report,
+  statement: Statement,
+  focus: string[] = [],
+  longest = LONGEST,
+  figure?: Figure,
+): string {
+  const text =
+    (figure && pairedText(statement, figure, focus)) ??
+    narrowed(statement.text.replace(/[，；。：、]+$/, ''), focus, longest)
+  const hedges = [
+    ...new Set(statement.figures.filter((f) => text.includes(f.text)).flatMap((f) => f.qualifiers)),
+  ].filter((q) => !text.includes(q))
   return timeLabel(report, statement, text) + text + (hedges.length ? `（${hedges.join('、')}）` : '')
 }
 
@@ -51,7 +61,10 @@ function narrowed(text: string, focus: string[], longest: number): string {
   const hits = counts.flatMap((count, i) => (count === most && count > 0 ? [i] : []))
   if (items.length < 2 || hits.length === 0 || hits.length === items.length) return text
   const [first, last] = [hits[0]!, hits.at(-1)!]
-  const head = items.slice(first, last + 1).join('').replace(/、$/, '')
+  const head = items
+    .slice(first, last + 1)
+    .join('')
+    .replace(/、$/, '')
   return `${first > 0 ? '……' : ''}${head}${last < items.length - 1 ? endingOf(items.slice(last + 1).join('')) : ''}`
 }
 

@@ -26,7 +26,8 @@ export interface CleanText {
 
 const FRONT_MATTER = /^\uFEFF?---\r?\n([\s\S]*?)\r?\n---\r?\n/
 const ENDS = /[。！？：；…!?:;]["”’』」）)]*$/
-const STARTS_NEW = /^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]+[章节部，、]|\d{1,2}[.．、](?!\d)|——|[•●▪◆])/
+const STARTS_NEW =
+  /^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]+[章节部，、]|\d{1,2}[.．、](?!\d)|——|[•●▪◆])/
 /** A line at least this long that does not end a sentence goes on after a blank line: a page broke there. */
 const BROKEN_LINE = 30
 /** Running text is known by a comma or colon even in a shorter line. */
@@ -82,7 +83,11 @@ function continues(open: Block, line: Line, inBody: boolean): boolean {
   }
   if (!line.blankBefore) return true
   if (!inBody) return false
-  return open.text.length >= BROKEN_LINE || /[，、,]$/.test(open.text) || (open.text.length >= BROKEN_CLAUSE && /[，：]/.test(open.text))
+  return (
+    open.text.length >= BROKEN_LINE ||
+    /[，、,]$/.test(open.text) ||
+    (open.text.length >= BROKEN_CLAUSE && /[，：]/.test(open.text))
+  )
 }
 
 /** 园区市政基 / 基础设施: the first character repeats the last one, and elsewhere the report prints 基础 but never 基基. */

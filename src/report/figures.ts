@@ -15,14 +15,14 @@ export interface RawFigure {
   qualifiers: string[]
 }
 
-export interface FigureFinder {
-  (sentence: string): RawFigure[]
-}
+export type FigureFinder = (sentence: string) => RawFigure[]
 
-const DATE = /^(?:\d{4}|[二一][〇零九\d一二三四五六七八]{3})年(?:\d{1,2}月(?:份)?)?(?:\d{1,2}日)?|^\d{1,2}月(?:份|\d{1,2}日)?|^\d{1,2}日/
+const DATE =
+  /^(?:\d{4}|[二一][〇零九\d一二三四五六七八]{3})年(?:\d{1,2}月(?:份)?)?(?:\d{1,2}日)?|^\d{1,2}月(?:份|\d{1,2}日)?|^\d{1,2}日/
 const YEARS = /^\d{4}(?:[-—－~～至]+\d{4})年?/
 const CODE = /^[A-Za-z]*\d+(?:\+[A-Za-z0-9]+)+|^\d+(?:\+[A-Za-z0-9]+)+|^\d+[A-Z]/
-const BARE_SIZE = /(?<![\d.十百千万亿一二两三四五六七八九余几多])([千百十]?[万亿](?:元|吨)|[千百十]亿级|[千百十]亿元级|[十百千]亿级)/g
+const BARE_SIZE =
+  /(?<![\d.十百千万亿一二两三四五六七八九余几多])([千百十]?[万亿](?:元|吨)|[千百十]亿级|[千百十]亿元级|[十百千]亿级)/g
 
 /** Makes the function that finds every figure of a sentence: quantities, rates, counts, ranks, dates and numbers in names. */
 export function figureFinder(language: ReportLanguage): FigureFinder {
@@ -33,7 +33,10 @@ export function figureFinder(language: ReportLanguage): FigureFinder {
   const afterPattern = new RegExp(`^(?:${anyOf(after)})`)
   const change = anyOf([...language.figures.grow, ...language.figures.fall])
   const changePattern = new RegExp(`^(?:${change})$`)
-  const ratePattern = new RegExp(anyOf([...language.figures.grow, ...language.figures.fall, ...language.figures.ratio]), 'g')
+  const ratePattern = new RegExp(
+    anyOf([...language.figures.grow, ...language.figures.fall, ...language.figures.ratio]),
+    'g',
+  )
   const capacityPattern = new RegExp(`(?:${anyOf(language.figures.capacity)})[^，；。、]{0,8}$`)
   const projectPattern = new RegExp(`^[^，；。：]{0,40}?(?:${anyOf(language.figures.project)})`)
   const investPattern = new RegExp(`(?:${anyOf(language.figures.invest)})[^，；。、]{0,6}$`)
@@ -54,7 +57,9 @@ export function figureFinder(language: ReportLanguage): FigureFinder {
       if (found.some((f) => f.from < m.index + m[0].length && m.index < f.to)) continue
       const factor = [...m[0]].reduce((p, c) => p * ({ 十: 10, 百: 100, 千: 1e3, 万: 1e4, 亿: 1e8 }[c] ?? 1), 1)
       const unit = m[0].endsWith('吨') ? '吨' : '元'
-      found.push(make(sentence, m.index, m.index + m[0].length, factor, unit, unit === '元' ? 'money' : 'mass', 'threshold'))
+      found.push(
+        make(sentence, m.index, m.index + m[0].length, factor, unit, unit === '元' ? 'money' : 'mass', 'threshold'),
+      )
     }
     return found.sort((a, b) => a.from - b.from)
   }
@@ -83,28 +88,59 @@ export function figureFinder(language: ReportLanguage): FigureFinder {
     if (numeral.chinese && !isChineseCount(sentence, numeral, to)) return undefined
     const { dimension } = language.units.get(unit) ?? language.units.get(unit.split('/')[0]!)!
     const kind = kindOf(sentence, numeral.from, to, unit, dimension, numeral)
-    return make(sentence, numeral.from, to, kind === 'name' ? undefined : numeral.value, unit, dimension, kind, numeral.more)
+    return make(
+      sentence,
+      numeral.from,
+      to,
+      kind === 'name' ? undefined : numeral.value,
+      unit,
+      dimension,
+      kind,
+      numeral.more,
+    )
   }
 
   function ordinal(sentence: string, numeral: Numeral, unit: string | undefined): RawFigure {
     const isRank = unit === undefined || unit === '名' || unit === '位'
     const to = numeral.to + (unit?.length ?? 0)
-    return make(sentence, numeral.from - 1, to, isRank ? numeral.value : undefined, isRank ? '名' : '', 'rank', isRank ? 'rank' : 'name')
+    return make(
+      sentence,
+      numeral.from - 1,
+      to,
+      isRank ? numeral.value : undefined,
+      isRank ? '名' : '',
+      'rank',
+      isRank ? 'rank' : 'name',
+    )
   }
 
   function kindOf(s: string, from: number, to: number, unit: string, dimension: string, numeral: Numeral): FigureKind {
     const left = s.slice(0, from)
     const right = s.slice(to)
     if (dimension === 'time') return 'date'
-    if (/^(?:届|期|级|星|大)$/.test(unit) && (!numeral.chinese || unit === '期' || unit === '届' || unit === '级')) return 'name'
+    if (/^(?:届|期|级|星|大)$/.test(unit) && (!numeral.chinese || unit === '期' || unit === '届' || unit === '级'))
+      return 'name'
     if (/个?百分点|个点/.test(unit)) return 'points'
-    if (/^(?:及)?以[上下](?=[\p{Script=Han}])/u.test(right) && !/^(?:及)?以[上下](?:的)?(?:增长|目标)/.test(right) && !isEnd(right)) return 'threshold'
+    if (
+      /^(?:及)?以[上下](?=[\p{Script=Han}])/u.test(right) &&
+      !/^(?:及)?以[上下](?:的)?(?:增长|目标)/.test(right) &&
+      !isEnd(right)
+    )
+      return 'threshold'
     if (dimension === 'percent' || dimension === 'permille' || dimension === 'ratio') {
       const clause = left.slice(Math.max(left.lastIndexOf('，'), left.lastIndexOf('；')) + 1)
       return changePattern.test([...clause.matchAll(ratePattern)].at(-1)?.[0] ?? '') ? 'growth' : 'share'
     }
-    if (capacityPattern.test(left) || (isMeasure(dimension) && projectPattern.test(right) && !/^[，；。、]/.test(right) && !/(?:完成|面积|累计|新增|整治|达到)[^，；。、]{0,8}$/.test(left))) return 'capacity'
-    if (dimension === 'money') return investPattern.test(left) || /^的?\d*个?[^，]{0,6}项目/.test(right) ? 'investment' : 'amount'
+    if (
+      capacityPattern.test(left) ||
+      (isMeasure(dimension) &&
+        projectPattern.test(right) &&
+        !/^[，；。、]/.test(right) &&
+        !/(?:完成|面积|累计|新增|整治|达到)[^，；。、]{0,8}$/.test(left))
+    )
+      return 'capacity'
+    if (dimension === 'money')
+      return investPattern.test(left) || /^的?\d*个?[^，]{0,6}项目/.test(right) ? 'investment' : 'amount'
     return isMeasure(dimension) || dimension === 'people' ? 'amount' : 'count'
   }
 
@@ -123,7 +159,16 @@ export function figureFinder(language: ReportLanguage): FigureFinder {
     const trail = kind === 'name' || kind === 'date' ? undefined : afterPattern.exec(sentence.slice(to))?.[0]
     const hedges = [lead && !language.qualifiers.silent.includes(lead) ? lead : '', more ? '余' : '', trail ?? '']
     const text = sentence.slice(from, to)
-    return { from, to, text, value: value === undefined ? undefined : round(value), unit, dimension, kind, qualifiers: hedges.filter(Boolean) }
+    return {
+      from,
+      to,
+      text,
+      value: value === undefined ? undefined : round(value),
+      unit,
+      dimension,
+      kind,
+      qualifiers: hedges.filter(Boolean),
+    }
   }
 }
 

@@ -42,7 +42,10 @@ export function metricNamer(language: ReportLanguage) {
   function trim(text: string): string {
     let name = text.replace(/^[、和及与，：；]+/, '').replace(/[“”"]/g, '')
     for (let cut = name; ; name = cut) {
-      cut = name.replace(tails, '').replace(heads, '').replace(/^[，、]|[的了将把约]$/g, '')
+      cut = name
+        .replace(tails, '')
+        .replace(heads, '')
+        .replace(/^[，、]|[的了将把约]$/g, '')
       if (cut === name) return name
     }
   }
@@ -59,5 +62,9 @@ function lastBoundary(sentence: string, from: number, to: number): number {
 /** 85处排水管网塌陷隐患全部治理完成: the name stands behind the figure, up to the next mark or verb. */
 function following(sentence: string, figure: RawFigure, end: number): string {
   const right = sentence.slice(figure.to, end)
-  return /^[^，；。、：]{2,24}?(?=全部|完成|获|实现|投入|入选|评|成功|竣工|[，；。、：])|^[^，；。、：]{2,16}/.exec(right)?.[0] ?? ''
+  return (
+    /^[^，；。、：]{2,24}?(?=全部|完成|获|实现|投入|入选|评|成功|竣工|[，；。、：])|^[^，；。、：]{2,16}/.exec(
+      right,
+    )?.[0] ?? ''
+  )
 }

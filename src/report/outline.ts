@@ -105,7 +105,13 @@ function headingLevel(block: Block, appendices: string[], glossary: boolean): nu
 }
 
 function isShortTitle(text: string): boolean {
-  return text.length <= 30 && text.length >= 3 && !/(?:报告|公报)$/.test(text) && !/[，。；：:——]/.test(text) && /(?:回顾|目标|任务|工作|安排|建设|要求|情况|解释|措施|重点|展望)/.test(text)
+  return (
+    text.length <= 30 &&
+    text.length >= 3 &&
+    !/(?:报告|公报)$/.test(text) &&
+    !/[，。；：:——]/.test(text) &&
+    /(?:回顾|目标|任务|工作|安排|建设|要求|情况|解释|措施|重点|展望)/.test(text)
+  )
 }
 
 /** Where the heading at the block's start ends: the whole block if it is short, else its first sentence; 0 if neither is a heading. */

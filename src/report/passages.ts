@@ -60,9 +60,11 @@ export function statementSplitter(language: ReportLanguage) {
       const last = statements.at(-1)
       const lastEnds = last ? sentence[last.to - 1]! : ''
       const hasFigure = figures.some((f) => f.from >= clause.from && f.to <= clause.to)
-      const isLeadIn = last && /^(?:\d{4}年|[^，]{0,3}年来|其中|同时|目前)[，：]$/.test(sentence.slice(last.from, last.to))
+      const isLeadIn =
+        last && /^(?:\d{4}年|[^，]{0,3}年来|其中|同时|目前)[，：]$/.test(sentence.slice(last.from, last.to))
       const isBridge = /^(?:按可比价|扣除价格|按[^，]{1,8}计算)/.test(text)
-      if (last && lastEnds !== '；' && (isLeadIn || isBridge || (hasFigure && continues.test(text)))) last.to = clause.to
+      if (last && lastEnds !== '；' && (isLeadIn || isBridge || (hasFigure && continues.test(text))))
+        last.to = clause.to
       else statements.push({ ...clause })
     }
     return statements

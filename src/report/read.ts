@@ -35,13 +35,21 @@ export function readReport(id: string, source: string, language: ReportLanguage,
   const title = facts.title ?? findTitle(plan, meta, id)
   const sentences = readSentences(plan, years, language)
   if (sentences.length === 0) {
-    throw new YoujuError('REPORT_EMPTY', `报告 ${id} 里没有读到一句话。请确认文件是有文字的报告正文，不是扫描图片或空文件。`)
+    throw new YoujuError(
+      'REPORT_EMPTY',
+      `报告 ${id} 里没有读到一句话。请确认文件是有文字的报告正文，不是扫描图片或空文件。`,
+    )
   }
   const statements = sentences.flatMap((s) => s.statements)
   const figures = sentences.flatMap((s) => s.figures)
   statements.forEach((s, i) => (s.id = i))
   figures.forEach((f, i) => (f.id = i))
-  const place = findPlace(title, plan.front.map((b) => b.text), source, facts)
+  const place = findPlace(
+    title,
+    plan.front.map((b) => b.text),
+    source,
+    facts,
+  )
   for (const figure of figures) figure.subject ||= place.place
   return {
     id,
@@ -61,12 +69,14 @@ export function readReport(id: string, source: string, language: ReportLanguage,
 
 function findTitle(plan: Outline, meta: Record<string, string>, id: string): string {
   const lines = plan.front.map((b) => b.text)
-  const printed = lines.find((line) => /报告|公报|草案|计划/.test(line) && line.length > 8) ?? lines.find((line) => /报告/.test(line))
+  const printed =
+    lines.find((line) => /报告|公报|草案|计划/.test(line) && line.length > 8) ?? lines.find((line) => /报告/.test(line))
   return meta.title && (printed?.length ?? 0) < 9 ? meta.title : (printed ?? meta.title ?? id)
 }
 
 function readSentences(plan: Outline, years: ReportYears, language: ReportLanguage): Sentence[] {
-  const opening = (section: Section) => plan.paragraphs.find((p) => p.section && isWithin(p.section, section))?.text.slice(0, OPENING) ?? ''
+  const opening = (section: Section) =>
+    plan.paragraphs.find((p) => p.section && isWithin(p.section, section))?.text.slice(0, OPENING) ?? ''
   const tenses = tenseOfSections(plan.sections, years, language, opening)
   const read = sentenceReader(years, language)
   const front: Paragraph[] = plan.front.map((b, i) => ({ text: b.text, at: b.at, section: undefined, number: i + 1 }))
@@ -92,7 +102,9 @@ function sentenceReader(years: ReportYears, language: ReportLanguage) {
   const findFigures = figureFinder(language)
   const splitStatements = statementSplitter(language)
   const nameMetric = metricNamer(language)
-  const [planCue, resultCue] = [language.structure.planCue, language.structure.resultCue].map((w) => new RegExp(anyOf(w)))
+  const [planCue, resultCue] = [language.structure.planCue, language.structure.resultCue].map(
+    (w) => new RegExp(anyOf(w)),
+  )
   const lead = new RegExp(`(?<=^|[，；：、])(?:\\d{4}年|全年)?(${anyOf(language.qualifiers.lead)})`)
 
   return (id: number, text: string, at: number[], paragraph: Paragraph, sectionTense: Tense): Sentence => {
@@ -146,7 +158,8 @@ function sentenceReader(years: ReportYears, language: ReportLanguage) {
   function timeOf(tense: Tense, named: number[]): { tense: Tense; years: number[] } {
     const home = tense === 'plan' ? years.planYear : years.resultYear
     if (tense === 'definition') return { tense, years: named }
-    if (named.length && named.every((y) => y > years.resultYear)) return { tense: tense === 'result' ? tense : 'plan', years: named }
+    if (named.length && named.every((y) => y > years.resultYear))
+      return { tense: tense === 'result' ? tense : 'plan', years: named }
     if (tense === 'other') return { tense, years: named }
     return { tense, years: named.length ? named : [home] }
   }
@@ -155,7 +168,8 @@ function sentenceReader(years: ReportYears, language: ReportLanguage) {
     const { sentence } = statement
     const hedge = lead.exec(sentence.text.slice(0, raw.from))?.[1]
     const isNamed = raw.kind === 'name' || raw.kind === 'date'
-    const qualifiers = hedge && !isNamed && !raw.qualifiers.includes(hedge) ? [hedge, ...raw.qualifiers] : raw.qualifiers
+    const qualifiers =
+      hedge && !isNamed && !raw.qualifiers.includes(hedge) ? [hedge, ...raw.qualifiers] : raw.qualifiers
     return {
       ...raw,
       id: -1,

@@ -40,7 +40,12 @@ function mostFrequentYear(body: string): number {
  * Gives the tense of each section: from its heading's year and words, else from its parent, else from what its `opening` says,
  * else from the part before. A part without a sign before any plan tells results.
  */
-export function tenseOfSections(sections: Section[], years: ReportYears, language: ReportLanguage, opening: (section: Section) => string): Map<Section, Tense> {
+export function tenseOfSections(
+  sections: Section[],
+  years: ReportYears,
+  language: ReportLanguage,
+  opening: (section: Section) => string,
+): Map<Section, Tense> {
   const { structure } = language
   const [result, plan] = [new RegExp(anyOf(structure.result)), new RegExp(anyOf(structure.plan))]
   const tenses = new Map<Section, Tense>()
@@ -50,7 +55,10 @@ export function tenseOfSections(sections: Section[], years: ReportYears, languag
   for (const section of sections) {
     const parent = section.parent && tenses.get(section.parent)
     const own = ownTense(section.heading)
-    const tense: Tense = section.level >= 3 && parent && parent !== 'other' ? parent : (own ?? parent ?? openingTense(opening(section)) ?? before)
+    const tense: Tense =
+      section.level >= 3 && parent && parent !== 'other'
+        ? parent
+        : (own ?? parent ?? openingTense(opening(section)) ?? before)
     tenses.set(section, tense)
     if (!section.parent) before = tense
   }
@@ -76,7 +84,11 @@ export function tenseOfSections(sections: Section[], years: ReportYears, languag
 export function yearsNamed(text: string, years: ReportYears): number[] {
   const named: number[] = []
   for (const m of text.matchAll(/(较|比|于|高于)?(\d{4})年/g)) if (!m[1] || m[1] === '于') named.push(Number(m[2]))
-  for (const [word, year] of [['今年', years.planYear], ['去年', years.resultYear], ['上年', years.resultYear]] as const) {
+  for (const [word, year] of [
+    ['今年', years.planYear],
+    ['去年', years.resultYear],
+    ['上年', years.resultYear],
+  ] as const) {
     if (text.includes(word) && !/[较比]上年|比去年|较去年/.test(text)) named.push(year)
   }
   return [...new Set(named)]

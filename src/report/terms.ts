@@ -1,6 +1,7 @@
 import type { Sentence, Term } from './model.js'
 
-const ENTRY = /^(?:[（(]?\d{1,3}[）).．、]|[①-⑳]|\*|[一二三四五六七八九十]+、)?\s*(.{1,40}?)(?:：|:|——|即指?(?=“)|(?<=[”》])指)(.+)$/s
+const ENTRY =
+  /^(?:[（(]?\d{1,3}[）).．、]|[①-⑳]|\*|[一二三四五六七八九十]+、)?\s*(.{1,40}?)(?:：|:|——|即指?(?=“)|(?<=[”》])指)(.+)$/s
 
 /** Terms that the report explains: each entry of its glossary. */
 export function findTerms(sentences: Sentence[]): Term[] {

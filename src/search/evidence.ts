@@ -76,7 +76,9 @@ export function evidenceFinder(index: ReportIndex, lexicon: Lexicon, language: R
     const all = [...own, ...extra]
     const heavy = all.filter((c) => c.weight > LIGHT)
     const terms = new Set((heavy.length ? heavy : all).flatMap((c) => c.alternatives.flatMap(tokenize)))
-    const printed = [...terms].map((term) => ({ term, frequency: index.frequency(term) })).filter((t) => t.frequency > 0)
+    const printed = [...terms]
+      .map((term) => ({ term, frequency: index.frequency(term) }))
+      .filter((t) => t.frequency > 0)
     const rarest = printed.sort((a, b) => a.frequency - b.frequency).slice(0, MOST_TERMS)
     return rarest.filter((t, i) => i < ENOUGH_TERMS || t.frequency <= COMMON * index.passages.length).map((t) => t.term)
   }
@@ -107,7 +109,8 @@ export function evidenceFinder(index: ReportIndex, lexicon: Lexicon, language: R
     const inTime = needs.inTime(statement)
     const lacksName = needs.lacksName(passage)
     const fits = !lacksName && needs.fits(passage, figure)
-    const score = coverage + 0.3 * shareOf(extra, passage) + leaningOf(question, needs, statement, figure) + (anchored ? 0.15 : 0)
+    const score =
+      coverage + 0.3 * shareOf(extra, passage) + leaningOf(question, needs, statement, figure) + (anchored ? 0.15 : 0)
     const faults = (able ? 0 : 0.2) + (inTime ? 0 : 0.3) + (fits ? 0 : 0.25)
     return { statement, passage, figure, coverage, score: score - faults, unmet, able, inTime, fits, lacksName }
   }
@@ -127,8 +130,10 @@ function leaningOf(question: Question, needs: Requirement, statement: Statement,
   let leaning = figure ? 0.2 * focusOf(figure, needs.pairs) : 0
   if (figure && question.wants.some((w) => w === figure.dimension || w === figure.kind)) leaning += 0.06
   const { wants, answers, asksNumber } = needs
-  if (wants.length > 1) leaning += (0.1 * wants.filter((w) => statement.figures.some((f) => answers(f, w))).length) / wants.length
-  if (statement.tense === 'definition' && !question.cues.has('glossary')) leaning -= asksNumber || question.years.length ? 0.2 : 0.05
+  if (wants.length > 1)
+    leaning += (0.1 * wants.filter((w) => statement.figures.some((f) => answers(f, w))).length) / wants.length
+  if (statement.tense === 'definition' && !question.cues.has('glossary'))
+    leaning -= asksNumber || question.years.length ? 0.2 : 0.05
   if (statement.tense === 'other') leaning -= 0.05
   if (question.leaning && !question.years.length) leaning += statement.tense === question.leaning ? 0.08 : -0.04
   else if (!question.years.length && statement.tense === 'result') leaning += 0.03
@@ -137,12 +142,18 @@ function leaningOf(question: Question, needs: Requirement, statement: Statement,
 }
 
 /** Of the statement's figures that can answer, the one whose metric the question names best. */
-function figureFor({ wants, answers, pairs }: Requirement, question: Question, statement: Statement): Figure | undefined {
+function figureFor(
+  { wants, answers, pairs }: Requirement,
+  question: Question,
+  statement: Statement,
+): Figure | undefined {
   let best: Figure | undefined
   let bestFocus = -1
   for (const figure of statement.figures) {
     const isNamed = figure.kind === 'name' || figure.kind === 'threshold' || figure.kind === 'date'
-    const able = wants.length ? wants.some((w) => answers(figure, w)) : !isNamed || (figure.kind === 'date' && question.cues.has('when'))
+    const able = wants.length
+      ? wants.some((w) => answers(figure, w))
+      : !isNamed || (figure.kind === 'date' && question.cues.has('when'))
     if (!able) continue
     const focus = focusOf(figure, pairs)
     if (focus > bestFocus) [best, bestFocus] = [figure, focus]

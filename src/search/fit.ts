@@ -37,7 +37,9 @@ export function requirements(report: Report, lexicon: Lexicon, language: ReportL
   const leadingVerb = new RegExp(`^(?:${anyOf([...language.figures.subjectless, ...language.figures.leadingVerbs])})+`)
 
   return (question: Question, own: Content[]): Requirement => {
-    const wants = [...new Set(question.wants)].filter((w) => w !== 'grade').map((w) => lexicon.fits.get(w) ?? new Set([w]))
+    const wants = [...new Set(question.wants)]
+      .filter((w) => w !== 'grade')
+      .map((w) => lexicon.fits.get(w) ?? new Set([w]))
     const graded = question.wants.includes('grade')
     const asksNumber = wants.length > 0 || question.cues.has('number')
     const [who, where, when] = [question.cues.has('who'), question.cues.has('where'), question.cues.has('when')]

@@ -61,15 +61,17 @@ export function indexReport(report: Report, language: ReportLanguage): ReportInd
     if (form === undefined) folded.set(text, (form = fold(text)))
     return form
   }
-  const passages = report.statements.map((statement): Passage => ({
-    statement,
-    own: foldOnce(statement.text),
-    around: foldOnce(statement.sentence.text),
-    lead: foldOnce(leadOf(statement)),
-    subjectless: verbs.test(statement.text) || repeatsSubject(statement),
-    before: foldOnce(statement.sentence.text.slice(0, statement.from)),
-    headings: foldOnce(statement.sentence.section?.path.join('\n') ?? ''),
-  }))
+  const passages = report.statements.map(
+    (statement): Passage => ({
+      statement,
+      own: foldOnce(statement.text),
+      around: foldOnce(statement.sentence.text),
+      lead: foldOnce(leadOf(statement)),
+      subjectless: verbs.test(statement.text) || repeatsSubject(statement),
+      before: foldOnce(statement.sentence.text.slice(0, statement.from)),
+      headings: foldOnce(statement.sentence.section?.path.join('\n') ?? ''),
+    }),
+  )
   const engine = new MiniSearch<{ id: number; own: string; headings: string }>(SEARCH_OPTIONS)
   engine.addAll(passages.map(({ own, headings }, id) => ({ id, own, headings })))
 
@@ -105,10 +107,16 @@ export function indexReport(report: Report, language: ReportLanguage): ReportInd
     report,
     passages,
     search: (terms, limit) => {
-      const query = terms.flatMap((term) => (term.length === 1 ? (pairsWith.get(term) ?? []).slice(0, MOST_PAIRS) : term)).join(' ')
-      const hits = engine.search(query, QUERY).slice(0, limit).map((hit) => hit.id as number)
+      const query = terms
+        .flatMap((term) => (term.length === 1 ? (pairsWith.get(term) ?? []).slice(0, MOST_PAIRS) : term))
+        .join(' ')
+      const hits = engine
+        .search(query, QUERY)
+        .slice(0, limit)
+        .map((hit) => hit.id as number)
       const near = new Set(hits)
-      for (const hit of hits.slice(0, WITH_SIBLINGS)) for (const sibling of passages[hit]!.statement.sentence.statements) near.add(sibling.id)
+      for (const hit of hits.slice(0, WITH_SIBLINGS))
+        for (const sibling of passages[hit]!.statement.sentence.statements) near.add(sibling.id)
       return [...near].map((id) => passages[id]!)
     },
     frequency: (pair) => pairs.get(pair) ?? 0,

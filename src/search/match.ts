@@ -34,7 +34,8 @@ export function matcher(index: ReportIndex, lexicon: Lexicon): Matcher {
       if (place === 1 && i === 0) return 1
       best = Math.max(best, place * (i === 0 ? 1 : BY_ROW))
     }
-    if (content.indicator) return best < WIDENED && mayWiden(content.indicator) ? Math.max(best, endMatch(content, passage.own)) : best
+    if (content.indicator)
+      return best < WIDENED && mayWiden(content.indicator) ? Math.max(best, endMatch(content, passage.own)) : best
     if (best >= PARTIAL || content.text.length < 3) return best
     const loose = standsInOrder(content.text, passage.own) ? 1 : overlap(content.text, passage.own)
     return Math.max(best, PARTIAL * loose, PARTIAL * IN_SENTENCE * overlap(content.text, passage.around))
@@ -42,7 +43,8 @@ export function matcher(index: ReportIndex, lexicon: Lexicon): Matcher {
 
   function placeOf(wording: string, content: Content, passage: Passage): number {
     if (content.indicator ? standsAlone(wording, passage.own) : passage.own.includes(wording)) return 1
-    if (!passage.around.includes(wording)) return !content.indicator && passage.headings.includes(wording) ? IN_HEADING : 0
+    if (!passage.around.includes(wording))
+      return !content.indicator && passage.headings.includes(wording) ? IN_HEADING : 0
     if (passage.lead.includes(wording)) return passage.subjectless ? IN_LEAD : UNDER_OTHER
     if (content.indicator) return ELSEWHERE
     if (!passage.before.includes(wording)) return BEHIND
@@ -74,7 +76,9 @@ export function matcher(index: ReportIndex, lexicon: Lexicon): Matcher {
   }
 
   function endMatch(content: Content, own: string): number {
-    const longer = content.alternatives.filter((a) => a.length >= LONG_FORM).flatMap((a) => lexicon.longer(a).filter((l) => l.endsWith(a) && l.length - a.length > 1))
+    const longer = content.alternatives
+      .filter((a) => a.length >= LONG_FORM)
+      .flatMap((a) => lexicon.longer(a).filter((l) => l.endsWith(a) && l.length - a.length > 1))
     return longer.some((form) => own.includes(form)) ? WIDENED : 0
   }
 }

@@ -1,4 +1,4 @@
-import { focusOf, type Handler, LEAST_CONFIDENCE, topicOf } from '../src/handler.js'
+import { focusOf, type Handler, topicOf } from '../src/handler.js'
 import type { Indicator } from '../src/knowledge/lexicon.js'
 import type { Content } from '../src/question/model.js'
 import { draft } from '../src/reply/draft.js'
@@ -22,7 +22,7 @@ function toContent(indicator: Indicator): Content {
 /** What the report does not say: said first, then the nearest thing that it does say, labelled as different. */
 export const notFound: Handler = {
   name: 'not_found',
-  handle: ({ question, evidence }, { report, find }) => {
+  handle: ({ question, evidence }, { report, find, leastConfidence }) => {
     const alike =
       question.nearest[0] &&
       find({ ...question, contents: [toContent(question.nearest[0])] }).find((e) => e.able && e.coverage > 0.8)
@@ -43,7 +43,7 @@ export const notFound: Handler = {
       lines: nearest ? [say('nearest') + factLine(report, nearest.statement, focusOf(question))] : [],
       statements: nearest ? [nearest.statement] : [],
       figures: nearest ? nearest.statement.figures.filter((f) => f.kind !== 'name' && f.kind !== 'date') : [],
-      confidence: LEAST_CONFIDENCE,
+      confidence: leastConfidence,
     })
   },
 }

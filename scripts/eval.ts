@@ -1,76 +1,105 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Bot, createBot } from '../src/bot.js'
+import { LEAST_CONFIDENCE } from '../src/handler.js'
 import { readReportLanguage } from '../src/knowledge/language.js'
 import { readLexicon } from '../src/knowledge/lexicon.js'
 import { ROOT } from '../src/knowledge/read.js'
 import { DEFAULT_REPORT, loadReport } from '../src/library.js'
 import type { Reply } from '../src/reply/model.js'
-import { type Case, judge } from './judge.js'
+import { type Case, type Fault, judge } from './judge.js'
 
-// npm run eval -- [--show] [FILE…]: asks every question of the corpus and prints the score by kind, file by file.
+// npm run eval -- [--show] [--sweep] [FILE…]
+// Asks every question of the corpus and prints the score by kind, file by file; --show says why each failing one fails,
+// --sweep prints precision and recall at other thresholds. Ends with 1 where a reply says a number that it does not quote.
+
+/** Where reports of other places lie, if they do (folder of `report` paths in the corpus). */
+const REPORTS = process.env.YOUJU_REPORTS ?? join(ROOT, 'data', 'reports')
+const FOLDER = join(ROOT, 'test', 'corpus', 'questions')
+const SWEEP = [0.5, 0.55, LEAST_CONFIDENCE, 0.65, 0.7]
+
+interface Score {
+  kinds: Map<string, { right: number; of: number }>
+  faults: Map<Fault, number>
+  asked: number
+  right: number
+  answered: number
+  skipped: number
+}
+
 const args = process.argv.slice(2)
-const show = args.includes('--show')
-const folder = join(ROOT, 'test', 'corpus', 'questions')
-const files = args.filter((a) => !a.startsWith('--'))
 const language = readReportLanguage()
 const lexicon = readLexicon()
 const bots = new Map<string, Bot>()
 
-function botFor(report: string): Bot {
-  const known = bots.get(report)
-  if (known) return known
-  const bot = createBot(loadReport(report, language), language, lexicon, (faults) =>
-    process.stderr.write(`gate: ${faults.join('; ')}\n`),
-  )
-  bots.set(report, bot)
+function botFor(report: string, leastConfidence: number): Bot {
+  const key = `${report} ${leastConfidence}`
+  let bot = bots.get(key)
+  if (!bot) {
+    const onFault = (faults: string[]) => process.stderr.write(`gate: ${faults.join('; ')}\n`)
+    bot = createBot(loadReport(report, language), language, lexicon, onFault, { leastConfidence })
+    bots.set(key, bot)
+  }
   return bot
 }
 
-function answer(c: Case): Reply {
-  const bot = botFor(c.report ?? DEFAULT_REPORT)
+function answer(c: Case, leastConfidence: number): Reply {
+  const bot = botFor(c.report ? join(REPORTS, c.report) : DEFAULT_REPORT, leastConfidence)
   let answered = bot.answer(c.turns[0]!)
   for (const turn of c.turns.slice(1)) answered = bot.answer(turn, answered.conversation)
   return answered.reply
 }
 
-for (const file of files.length
-  ? files
-  : readdirSync(folder)
-      .filter((f) => f.endsWith('.jsonl'))
-      .sort()
-      .map((f) => join(folder, f))) {
-  const cases = readFileSync(file, 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as Case)
-  const present = cases.filter((c) => !c.report || existsSync(c.report))
-  const kinds = new Map<string, { right: number; of: number }>()
-  const faults = new Map<string, number>()
+function evaluate(file: string, leastConfidence: number, show: boolean): Score {
+  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean)
+  const cases = lines.map((line) => JSON.parse(line) as Case)
+  const present = cases.filter((c) => !c.report || existsSync(join(REPORTS, c.report)))
+  const score: Score = { kinds: new Map(), faults: new Map(), asked: present.length, right: 0, answered: 0, skipped: cases.length - present.length }
   for (const c of present) {
-    const kind = kinds.get(c.type) ?? { right: 0, of: 0 }
-    kinds.set(c.type, kind)
+    const kind = score.kinds.get(c.type) ?? { right: 0, of: 0 }
+    score.kinds.set(c.type, kind)
     kind.of++
-    const found = judge(c, answer(c))
-    if (!found) kind.right++
-    else {
-      faults.set(found.fault, (faults.get(found.fault) ?? 0) + 1)
+    const reply = answer(c, leastConfidence)
+    const found = judge(c, reply)
+    if (reply.kind === 'answer') score.answered++
+    if (found) {
+      score.faults.set(found.fault, (score.faults.get(found.fault) ?? 0) + 1)
       if (show) process.stdout.write(`${c.id} [${c.type}] ${found.fault}: ${c.turns.join(' // ')}\n    ${found.why}\n`)
+    } else {
+      kind.right++
+      score.right++
     }
   }
-  const right = [...kinds.values()].reduce((sum, k) => sum + k.right, 0)
-  const table = [...kinds]
-    .sort()
-    .map(([kind, k]) => `${kind} ${k.right}/${k.of}`)
-    .join('  ')
-  const skipped = cases.length - present.length
-  process.stdout.write(`${file.replace(`${ROOT}/`, '')}\n  ${table}\n`)
-  process.stdout.write(
-    `  score ${(right / Math.max(1, present.length)).toFixed(3)} (${right} of ${present.length}); ${
-      [...faults]
-        .sort()
-        .map(([f, n]) => `${f} ${n}`)
-        .join(', ') || 'no fault'
-    }${skipped ? `; ${skipped} skipped, their reports are not here` : ''}\n`,
-  )
+  return score
+}
+
+function print(file: string, score: Score): void {
+  const kinds = [...score.kinds].sort().map(([kind, k]) => `${kind} ${k.right}/${k.of}`)
+  const faults = (['wrong', 'ungrounded', 'uncited', 'missed', 'long'] as const).map((f) => `${f} ${score.faults.get(f) ?? 0}`)
+  const share = score.asked ? (score.right / score.asked).toFixed(3) : '–'
+  const skipped = score.skipped ? `; ${score.skipped} skipped: their reports are not here (YOUJU_REPORTS)` : ''
+  process.stdout.write(`${file.replace(`${ROOT}/`, '')}\n  ${kinds.join('  ')}\n`)
+  process.stdout.write(`  score ${share} (${score.right} of ${score.asked}); ${faults.join(', ')}${skipped}\n`)
+}
+
+/** Precision: right answers among those given. Recall: right answers among all questions. */
+function sweep(files: string[]): void {
+  process.stdout.write('threshold  precision  recall\n')
+  for (const threshold of SWEEP) {
+    const scores = files.map((file) => evaluate(file, threshold, false))
+    const sum = (pick: (s: Score) => number) => scores.reduce((total, s) => total + pick(s), 0)
+    const wrong = sum((s) => s.faults.get('wrong') ?? 0)
+    const answered = sum((s) => s.answered)
+    process.stdout.write(`${threshold.toFixed(2)}       ${(1 - wrong / answered).toFixed(3)}      ${(sum((s) => s.right) / sum((s) => s.asked)).toFixed(3)}\n`)
+  }
+}
+
+const named = args.filter((a) => !a.startsWith('--'))
+const files = named.length ? named : readdirSync(FOLDER).filter((f) => f.endsWith('.jsonl')).sort().map((f) => join(FOLDER, f))
+if (args.includes('--sweep')) {
+  sweep(files)
+} else {
+  const scores = files.map((file) => ({ file, score: evaluate(file, LEAST_CONFIDENCE, args.includes('--show')) }))
+  for (const { file, score } of scores) print(file, score)
+  if (scores.some(({ score }) => score.faults.get('ungrounded'))) process.exitCode = 1
 }

@@ -1,5 +1,5 @@
 import { HANDLERS } from '../handlers/index.js'
-import { type Asked, bestOf, type Kit } from './handler.js'
+import { type Asked, bestOf, type Kit, LEAST_CONFIDENCE } from './handler.js'
 import type { ReportLanguage } from './knowledge/language.js'
 import type { Lexicon } from './knowledge/lexicon.js'
 import type { Content, Question } from './question/model.js'
@@ -40,12 +40,13 @@ export function createBot(
   language: ReportLanguage,
   lexicon: Lexicon,
   onFault: (faults: string[]) => void,
+  { leastConfidence = LEAST_CONFIDENCE }: { leastConfidence?: number } = {},
 ): Bot {
   const index = indexReport(report, language)
   const parse = questionParser(index, language, lexicon)
   const read = messageReader(messageSplitter(lexicon), parse, lexicon)
   const find = evidenceFinder(index, lexicon, language)
-  const kit: Kit = { report, index, language, lexicon, find, parse }
+  const kit: Kit = { report, index, language, lexicon, find, parse, leastConfidence }
 
   const answer = (text: string, conversation: Conversation = NEW_CONVERSATION): Answer => {
     const message = read(text, conversation)

@@ -15,6 +15,8 @@ export interface Kit {
   lexicon: Lexicon
   find: (question: Question) => Evidence[]
   parse: (text: string) => Question
+  /** Below this confidence a draft is not sent. */
+  leastConfidence: number
 }
 
 /** One thing asked, with the statements nearest to it. */

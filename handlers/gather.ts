@@ -1,4 +1,5 @@
 import { type Asked, focusOf, type Handler, type Kit, LEAST_CONFIDENCE, topicOf } from '../src/handler.js'
+import { fromChinese } from '../src/report/numerals.js'
 import { fold } from '../src/question/normalize.js'
 import type { Draft, Item } from '../src/reply/draft.js'
 import { draft } from '../src/reply/draft.js'
@@ -8,6 +9,10 @@ import type { Section, Statement } from '../src/report/model.js'
 import type { Evidence } from '../src/search/evidence.js'
 import { standsInOrder } from '../src/search/match.js'
 
+const COUNTED = /([一二两三四五六七八九十]|\d+)(?:个|大)?(?:方面|块|项|大|部分|类)/
+const ANNOUNCED = /([二三四五六七八九十]+)个?(?:方面|大|项|部分)(?:的?)(?:工作|任务|重点工作|重点任务)/
+/** Run-in headings are no parts of their own. */
+const RUN_IN = 6
 const MOST = 8
 /** How near to the best statement another must come to be told with it. */
 const NEAR = 0.82
@@ -17,6 +22,34 @@ export const summary: Handler = { name: 'summary', handle: (asked, kit) => gathe
 
 /** Everything of one kind (去年有哪些项目投产). */
 export const list: Handler = { name: 'list', handle: (asked, kit) => gather('list', asked, kit) }
+
+/** 今年要抓哪五个方面工作: where a sentence announces as many things as its section has parts, their headings are the list. */
+export const outline: Handler = {
+  name: 'outline',
+  handle: ({ question, message }, { report }) => {
+    if (!message.cues.has('list') && !message.cues.has('what')) return undefined
+    const asked = COUNTED.exec(question.text)
+    if (!asked) return undefined
+    for (const sentence of report.sentences) {
+      const announced = ANNOUNCED.exec(sentence.text)
+      const parts = report.sections.filter((s) => s.parent !== undefined && s.parent === sentence.section && s.level < RUN_IN)
+      const count = announced ? fromChinese(announced[1]!) : 0
+      if (!announced || parts.length < 2 || count !== parts.length || fromChinese(asked[1]!) !== count) continue
+      const statement = sentence.statements.find((s) => s.text.includes(announced[0])) ?? sentence.statements[0]!
+      return draft({
+        kind: 'answer',
+        intent: 'list',
+        headline: say('outline', { what: announced[0] }),
+        lines: parts.map((p) => p.heading),
+        headings: parts,
+        statements: [statement],
+        items: parts.map((p) => ({ text: p.heading, statement: statement.id })),
+        confidence: 1.3,
+      })
+    }
+    return undefined
+  },
+}
 
 function gather(intent: 'summary' | 'list', asked: Asked, kit: Kit): Draft | undefined {
   const { question, evidence, message } = asked

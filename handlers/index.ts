@@ -2,7 +2,7 @@ import type { Handler } from '../src/handler.js'
 import { check } from './check.js'
 import { choose } from './choose.js'
 import { metric, target } from './figure.js'
-import { list, summary } from './gather.js'
+import { list, outline, summary } from './gather.js'
 import { glossary } from './glossary.js'
 import { notFound } from './notfound.js'
 import { nth } from './nth.js'
@@ -22,6 +22,7 @@ export const HANDLERS: Handler[] = [
   check,
   choose,
   glossary,
+  outline,
   list,
   summary,
   project,

@@ -119,6 +119,7 @@ function mergeDrafts(drafts: Draft[]): Draft {
   const missing = drafts.filter((d) => d.kind === 'not_found')
   return {
     ...found[0]!,
+    intent: found.length > 1 ? 'compare' : found[0]!.intent,
     headline: [...new Set(found.map((d) => d.headline))].join('；'),
     statements: found.flatMap((d) => d.statements),
     figures: found.flatMap((d) => d.figures),

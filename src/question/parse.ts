@@ -8,7 +8,7 @@ import { segment, type Token } from './segment.js'
 
 /** 哪些国家, 哪几个村: the kind of thing that the answer has to name. */
 const CLASS_NOUN =
-  /哪(?:些|几个|几家|几项|几条|几类|几种|[一二两三四五六七八九十](?:个|家|项|条|类|种|位)?|个)([\p{Script=Han}]{1,3}?)(?=$|[，。？?、]|[要去来在被把的今是有进上入获列报拟申])/u
+  /哪(?:些|几个|几家|几项|几条|几类|几种|[一二两三四五六七八九十](?:个|家|项|条|类|种|位|样|块|大)?(?![个家项条类种位样块大])|个)([\p{Script=Han}]{1,3}?)(?=$|[，。？?、]|[要去来在被把的今是有进上入获列报拟申])/u
 const LIGHT = 0.12
 const UNKNOWN = 0.25
 const UNKNOWN_ROW = 0.4
@@ -65,7 +65,8 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
       anchor: undefined,
     }
     for (const token of joinPlaces(tokens)) read(question, token)
-    if (question.cues.has('compare')) question.classNoun = undefined
+    const kind = lexicon.entries.get(question.classNoun ?? '')
+    if (question.cues.has('compare') || kind?.cue || kind?.light || kind?.period) question.classNoun = undefined
     if (/哪[一二两三四五六七八九十几](?!天|年|月)/.test(text)) question.cues.add('list')
     else if (text.includes('哪')) question.cues.add('what')
     if (!question.leaning && !question.years.length && question.contents.length && /[^为]了/.test(text))
@@ -136,7 +137,7 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
     if (entry?.filler || (entry?.period && !entry.period.startsWith('leans'))) return
     if (entry?.alternatives) {
       const weight =
-        entry.light || entry.cue || entry.period || entry.wants || (isSlight(text) && !index.attests(text))
+        entry.light || entry.cue || entry.period || entry.wants || (text.length < 3 && isSlight(text) && !index.attests(text))
           ? LIGHT
           : weightOfAny([text, ...entry.alternatives])
       return addContent(question, {

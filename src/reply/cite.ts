@@ -1,4 +1,4 @@
-import type { Figure, Report, Sentence, Statement } from '../report/model.js'
+import type { Figure, Report, Section, Sentence, Statement } from '../report/model.js'
 import type { Citation, ReplyFigure } from './model.js'
 
 /** A sentence up to this length is quoted whole; of a longer one, the statements around the one cited. */
@@ -16,6 +16,11 @@ export function cite(report: Report, statement: Statement, longest = LONGEST_QUO
     start: sentence.at[from]!,
     end: sentence.at[to - 1]! + 1,
   }
+}
+
+/** Cites a heading, which is its own quotation. */
+export function citeHeading(report: Report, section: Section): Citation {
+  return { report: report.id, section: section.path, locator: '标题', quote: section.heading, start: section.start, end: section.end }
 }
 
 function window(sentence: Sentence, statement: Statement, longest: number): [number, number] {

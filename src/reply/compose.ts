@@ -1,5 +1,5 @@
 import type { Report, Statement } from '../report/model.js'
-import { cite, toReplyFigure } from './cite.js'
+import { cite, citeHeading, toReplyFigure } from './cite.js'
 import type { Draft } from './draft.js'
 import type { Citation, Reply } from './model.js'
 
@@ -44,6 +44,8 @@ function build(report: Report, draft: Draft, statements: Statement[], longest: n
     const citation = cite(report, statement, longest)
     if (!citations.some((c) => c.start <= citation.start && citation.end <= c.end)) citations.push(citation)
   }
+  const placed = citations.length
+  for (const section of draft.headings) citations.push(citeHeading(report, section))
   const figures = draft.figures.flatMap((figure) => {
     const index = citations.findIndex((c) => c.start <= figure.start && figure.end <= c.end)
     return index < 0 ? [] : [toReplyFigure(figure, index)]
@@ -58,7 +60,7 @@ function build(report: Report, draft: Draft, statements: Statement[], longest: n
     citation: 0,
     derived: true,
   }))
-  const text = [draft.headline, ...draft.lines, ...quoteLines(citations)].join('\n')
+  const text = [draft.headline, ...draft.lines, ...quoteLines(citations.slice(0, placed))].join('\n')
   const next = suggestions[0] && !draft.options.length ? `\n还可以问：${suggestions[0]}` : ''
   return {
     kind: draft.kind,

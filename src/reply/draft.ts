@@ -1,4 +1,4 @@
-import type { Figure, Statement } from '../report/model.js'
+import type { Figure, Section, Statement } from '../report/model.js'
 
 /** One of several things told, and the statement it stands in. */
 export interface Item {
@@ -17,6 +17,8 @@ export interface Draft {
   figures: Figure[]
   /** Lines below the headline, already in the bot's words; numerals in them must be quoted ones. */
   lines: string[]
+  /** Headings that are told, and so cited, as they stand. */
+  headings: Section[]
   options: string[]
   /** Items that 第二个 can point at. */
   items: Item[]
@@ -27,5 +29,5 @@ export interface Draft {
 }
 
 export function draft(part: Partial<Draft> & Pick<Draft, 'kind' | 'intent' | 'headline'>): Draft {
-  return { statements: [], figures: [], lines: [], options: [], items: [], derived: [], confidence: 0, ...part }
+  return { statements: [], figures: [], lines: [], headings: [], options: [], items: [], derived: [], confidence: 0, ...part }
 }

@@ -50,7 +50,7 @@ const METRIC_PAIRS = new WeakMap<Figure, string[]>()
 
 /** Makes the function that finds the statements nearest to a question, best first, each with how much of the question it covers. */
 export function evidenceFinder(index: ReportIndex, lexicon: Lexicon, language: ReportLanguage) {
-  const match = matcher(index, lexicon)
+  const match = matcher(index, lexicon, language)
   const require = requirements(index.report, lexicon, language)
   const found = new WeakMap<Question, Evidence[]>()
 

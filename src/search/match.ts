@@ -1,3 +1,4 @@
+import { anyOf, type ReportLanguage } from '../knowledge/language.js'
 import type { Indicator, Lexicon } from '../knowledge/lexicon.js'
 import type { Content } from '../question/model.js'
 import type { Passage, ReportIndex } from './index.js'
@@ -18,13 +19,12 @@ const LEAST_OVERLAP = 0.5
 const ELSEWHERE = 0.25
 const LONG_FORM = 5
 const WIDENED = 0.9
-/** 占地区生产总值比重, 单位地区生产总值能耗 are other indicators. */
-const RELATED = /(?:占|单位|万元|亿元|人均|相当于)$/
 
 export type Matcher = (content: Content, passage: Passage) => number
 
 /** Makes the function that tells how well a passage matches one content, from 0 to 1. */
-export function matcher(index: ReportIndex, lexicon: Lexicon): Matcher {
+export function matcher(index: ReportIndex, lexicon: Lexicon, language: ReportLanguage): Matcher {
+  const related = new Map<Indicator, RegExp>()
   const widened = new Map<Indicator, boolean>()
 
   return (content, passage) => {
@@ -42,7 +42,7 @@ export function matcher(index: ReportIndex, lexicon: Lexicon): Matcher {
   }
 
   function placeOf(wording: string, content: Content, passage: Passage): number {
-    if (content.indicator ? standsAlone(wording, passage.own) : passage.own.includes(wording)) return 1
+    if (content.indicator ? standsAlone(wording, passage.own, content.indicator) : passage.own.includes(wording)) return 1
     if (!passage.around.includes(wording))
       return !content.indicator && passage.headings.includes(wording) ? IN_HEADING : 0
     if (passage.lead.includes(wording)) return passage.subjectless ? IN_LEAD : UNDER_OTHER
@@ -51,14 +51,23 @@ export function matcher(index: ReportIndex, lexicon: Lexicon): Matcher {
     return passage.subjectless ? IN_SENTENCE : UNDER_OTHER
   }
 
-  /** Whether the wording stands in the text other than inside a longer indicator's name (出口 in 进出口). */
-  function standsAlone(form: string, text: string): boolean {
+  /** Whether the wording stands in the text other than inside another indicator's name (出口 in 进出口, 占地区生产总值比重). */
+  function standsAlone(form: string, text: string, indicator: Indicator): boolean {
     if (!text.includes(form)) return false
-    const bare = lexicon.longer(form).reduce((rest, holder) => rest.replaceAll(holder, '·'), text)
-    for (let at = bare.indexOf(form); at >= 0; at = bare.indexOf(form, at + 1)) {
-      if (!RELATED.test(bare.slice(Math.max(0, at - 3), at))) return true
+    const own = text.replace(relatedTo(indicator), '·')
+    return lexicon
+      .longer(form)
+      .reduce((rest, holder) => rest.replaceAll(holder, '·'), own)
+      .includes(form)
+  }
+
+  function relatedTo(indicator: Indicator): RegExp {
+    let pattern = related.get(indicator)
+    if (!pattern) {
+      pattern = new RegExp(`(?:${anyOf(language.figures.related)})(?:${anyOf([indicator.name, ...indicator.forms].map((f) => f.toLowerCase()))})`, 'g')
+      related.set(indicator, pattern)
     }
-    return false
+    return pattern
   }
 
   /**
@@ -69,7 +78,7 @@ export function matcher(index: ReportIndex, lexicon: Lexicon): Matcher {
     let widens = widened.get(indicator)
     if (widens === undefined) {
       const forms = [indicator.name, ...indicator.forms]
-      widens = !forms.some((form) => index.prints(form) && index.passages.some((p) => standsAlone(form, p.own)))
+      widens = !forms.some((form) => index.prints(form) && index.passages.some((p) => standsAlone(form, p.own, indicator)))
       widened.set(indicator, widens)
     }
     return widens

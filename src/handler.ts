@@ -44,13 +44,18 @@ export const LEAST_CONFIDENCE = 0.6
 
 /**
  * The best statement that is of the right time and kind and covers enough of the question.
- * Where who or where is asked and the nearest statement names nobody, no other will do.
+ * Where who or where is asked and the nearest statement names nobody, no other will do; nor will one that covers clearly less
+ * than a nearest statement of another sentence, which lacks what is wanted: that is another matter.
  */
 export function bestOf(evidence: Evidence[]): Evidence | undefined {
   const nearest = evidence.filter((e) => e.able && e.inTime).sort((a, b) => b.coverage - a.coverage)[0]
   if (nearest?.lacksName) return undefined
-  return evidence.find((e) => e.able && e.inTime && e.fits)
+  const best = evidence.find((e) => e.able && e.inTime && e.fits)
+  const isOther = best && nearest && nearest.statement.sentence !== best.statement.sentence
+  return isOther && nearest.coverage - best.coverage >= NEARER ? undefined : best
 }
+
+const NEARER = 0.15
 
 /** What a question is about, in its own words. */
 export function topicOf(question: Question): string {

@@ -37,7 +37,7 @@ export function numberReader(language: ReportLanguage, spend: string[]) {
       lock(m.index, m.index + m[0].length, { text: m[0], kind: 'year', year })
     }
     for (const m of text.matchAll(asked)) {
-      const bare = !m[2] && !m[3] && spends.test(text.slice(0, m.index))
+      const bare = !m[2]?.includes('个') && !m[3] && spends.test(text.slice(0, m.index))
       const want = bare ? 'money' : wantOf(m[0], m[2] ?? '', m[3] ?? '')
       if (want) numbers.wants.push(want)
       const things = m[2]?.includes('个') && !/月|小时|工作日|点$/.test(m[3] ?? '')

@@ -45,7 +45,7 @@ export function matcher(index: ReportIndex, lexicon: Lexicon, language: ReportLa
     if (content.indicator ? standsAlone(wording, passage.own, content.indicator) : passage.own.includes(wording)) return 1
     if (!passage.around.includes(wording))
       return !content.indicator && passage.headings.includes(wording) ? IN_HEADING : 0
-    if (passage.lead.includes(wording)) return passage.subjectless ? IN_LEAD : UNDER_OTHER
+    if (passage.lead.includes(wording) && passage.subjectless) return IN_LEAD
     if (content.indicator) return ELSEWHERE
     if (!passage.before.includes(wording)) return BEHIND
     return passage.subjectless ? IN_SENTENCE : UNDER_OTHER

@@ -29,7 +29,7 @@ export const outline: Handler = {
   handle: ({ question, message }, { report }) => {
     if (!message.cues.has('list') && !message.cues.has('what')) return undefined
     const asked = COUNTED.exec(question.text)
-    if (!asked) return undefined
+    if (!asked || !/工作|任务|方面/.test(question.text)) return undefined
     for (const sentence of report.sentences) {
       const announced = ANNOUNCED.exec(sentence.text)
       const parts = report.sections.filter((s) => s.parent !== undefined && s.parent === sentence.section && s.level < RUN_IN)

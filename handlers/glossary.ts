@@ -15,7 +15,7 @@ export const glossary: Handler = {
   name: 'glossary',
   handle: ({ question, message }, { report }) => {
     const text = plain(question.text)
-    const whole = text + question.inherited.map((c) => plain(c.text)).join('')
+    const whole = text + [...question.contents, ...question.inherited].map((c) => plain(c.text)).join('\n')
     const term = report.terms
       .map((t) => ({ term: t, share: named(t, whole) }))
       .filter((t) => t.share >= NAMED)

@@ -44,7 +44,7 @@ export const reverse: Handler = {
       statements: figures.map((f) => f.statement),
       figures,
       items: figures.map((f, i) => ({ text: facts[i]!, statement: f.statement.id })),
-      confidence: other.length > 2 ? 0.7 : 0.95,
+      confidence: other.length > 2 ? 0.7 : other.length ? 0.95 : 1.1,
     })
   },
 }

@@ -28,7 +28,7 @@ export const smalltalk: Handler = {
       kind: 'chat',
       intent: cue === 'offtopic' ? 'smalltalk' : cue === 'help' ? 'help' : 'smalltalk',
       headline: say(cue, values),
-      confidence: 1,
+      confidence: 1.3,
     })
   },
 }

@@ -4,7 +4,7 @@ import type { ReportLanguage } from './knowledge/language.js'
 import type { Lexicon } from './knowledge/lexicon.js'
 import type { Content, Question } from './question/model.js'
 import { questionParser } from './question/parse.js'
-import { type Conversation, hasSubstance, messageReader, NEW_CONVERSATION } from './question/read.js'
+import { type Conversation, hasSubstance, type Message, messageReader, NEW_CONVERSATION } from './question/read.js'
 import { messageSplitter } from './question/split.js'
 import { compose } from './reply/compose.js'
 import { type Draft, draft } from './reply/draft.js'
@@ -44,22 +44,21 @@ export function createBot(
 ): Bot {
   const index = indexReport(report, language)
   const parse = questionParser(index, language, lexicon)
-  const read = messageReader(messageSplitter(lexicon), parse, lexicon)
+  const read = messageReader(messageSplitter(lexicon), parse, report.planYear)
   const find = evidenceFinder(index, lexicon, language)
   const kit: Kit = { report, index, language, lexicon, find, parse, leastConfidence }
 
   const answer = (text: string, conversation: Conversation = NEW_CONVERSATION): Answer => {
     const message = read(text, conversation)
     const questions = (message.questions.length ? message.questions : [parse(message.text)])
-      .flatMap((q) => byYear(q, report))
+      .flatMap((q) => byYear(q, report, find))
       .flatMap((q) => byGroup(q, find))
     const trace: Answer['trace'] = []
     for (const question of questions.slice(0, MOST_PARTS)) {
       const before = trace.at(-1)
       const lost = question.dependent && before?.proposals[0]?.draft.kind === 'not_found'
       const whole = lost ? { ...question, contents: [...question.contents, ...question.inherited] } : question
-      const asked: Asked = { question: whole, evidence: find(whole), message, conversation }
-      trace.push({ asked, proposals: route(HANDLERS, asked, kit) })
+      trace.push(ask(whole, message, conversation))
     }
     const drafts = trace.map((t) => t.proposals[0]!.draft)
     const whole = mergeDrafts(drafts)
@@ -70,6 +69,15 @@ export function createBot(
       conversation: { last, items: whole.items, options: whole.options, anchor: whole.statements[0]?.sentence.id },
       trace,
     }
+  }
+
+  /** Answers one question; what was only taken over as wanted from the question before is given up where nothing has it. */
+  function ask(question: Question, message: Message, conversation: Conversation): Answer['trace'][number] {
+    const asked: Asked = { question, evidence: find(question), message, conversation }
+    const proposals = route(HANDLERS, asked, kit)
+    if (proposals[0]!.draft.kind !== 'not_found' || !question.softWants) return { asked, proposals }
+    const open = { ...question, wants: [], classifiers: [], softWants: false, cues: new Set([...question.cues].filter((c) => c !== 'number')) }
+    return ask(open, message, conversation)
   }
 
   /** The gate: a reply that says more than it quotes never leaves. */
@@ -83,10 +91,11 @@ export function createBot(
 }
 
 /** A question about both years is asked of each. */
-function byYear(question: Question, report: Report): Question[] {
+function byYear(question: Question, report: Report, find: Kit['find']): Question[] {
   const { resultYear, planYear } = report
   const compares = question.cues.has('compare') && question.years.every((y) => y === resultYear || y === planYear)
-  if (compares && !question.groups && hasSubstance(question))
+  const known = compares && (find(question)[0]?.coverage ?? 0) >= LEAST_CONFIDENCE
+  if (known && !question.groups && hasSubstance(question))
     return [resultYear, planYear].map((year) => ({ ...question, years: [year] }))
   if (!question.years.includes(resultYear) || !question.years.includes(planYear)) return [question]
   return [resultYear, planYear].map((year) => ({ ...question, years: [year] }))

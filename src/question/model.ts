@@ -14,6 +14,8 @@ export interface Content {
   required?: boolean
   /** Says what is measured (增速, 面积) rather than of what. */
   aspect?: boolean
+  /** A number, which no longer number holds. */
+  number?: boolean
   /** Which of the things joined by 和, 跟 it belongs to. */
   group: number
 }
@@ -58,6 +60,8 @@ export interface Question {
   /** What kind of thing is to be named: 国家 of 哪些国家. */
   classNoun: string | undefined
   dependent: boolean
+  /** What is wanted was only taken over from the question before. */
+  softWants: boolean
   /** The sentence that the answer before cited, for a question that leans on it. */
   anchor: number | undefined
   /** How many times 和, 跟 or 、 joined things. */

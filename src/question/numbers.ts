@@ -21,8 +21,9 @@ export function numberReader(language: ReportLanguage, spend: string[]) {
   const unit = anyOf(language.units.keys())
   const unitHere = new RegExp(`^(?:${unit})(?:/(?:${unit}))?`)
   const askedUnits = anyOf([...language.units.keys()].filter((u) => !/^[大级届期星点本路站门首片段块]$/.test(u)))
+  const notUnit = '(?!(?<=项)目|(?<=名)[额字单校师家]|(?<=人)[才员大均]|(?<=家)庭|(?<=口)袋|(?<=点)位)'
   const asked = new RegExp(
-    `(?:百分之(?:多少|几)|第几|(?<!哪)(?:多少|几)(个?(?=百分点|点))?(个?(?:[十百千](?!分))*[万亿]*)(百分点|点|${askedUnits}|回|趟|遍|块|钱|a级|a)?)`,
+    `(?:百分之(?:多少|几)|第几|(?<!哪)(?:多少|几)(个?(?=百分点|点))?(个?(?:[十百千](?!分))*[万亿]*)(百分点|点|${askedUnits}|回|趟|遍|块|钱|a级|a)?)${notUnit}`,
     'g',
   )
 
@@ -43,7 +44,7 @@ export function numberReader(language: ReportLanguage, spend: string[]) {
       const things = m[2]?.includes('个') && !/月|小时|工作日|点$/.test(m[3] ?? '')
       if (things) numbers.classifiers.push('个')
       else if (m[3] && !/^(?:钱|a级?|类)$/.test(m[3]) && !/点$/.test(m[3])) numbers.classifiers.push(m[3])
-      lock(m.index, m.index + m[0].length, { text: m[0], kind: 'word', entry: { cue: 'number' } })
+      lock(m.index, m.index + m[0].length, { text: m[0], kind: 'word', entry: { cue: 'number' } }, true)
     }
     for (const numeral of findNumerals(text)) {
       if (numbers.locked.some((l) => numeral.from < l.to && l.from < numeral.to)) continue

@@ -62,6 +62,7 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
       groups: 0,
       classNoun: CLASS_NOUN.exec(text)?.[1],
       dependent: false,
+      softWants: false,
       anchor: undefined,
     }
     for (const token of joinPlaces(tokens)) read(question, token)
@@ -94,13 +95,14 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
   }
 
   function read(question: Question, token: Token): void {
-    const { entry, text } = token
+    const { entry } = token
+    const text = entry?.wants ? token.text.replace(/了?(?:多少|几).*$/, '') || token.text : token.text
     if (token.kind === 'year') return
     const rest = ownPlaceCut(text)
     if (rest && lexicon.entries.has(rest) && !entry)
       return read(question, { text: rest, kind: 'word', entry: lexicon.entries.get(rest)! })
     if (token.kind === 'number')
-      return addContent(question, { text, alternatives: [text], weight: 0.6, source: 'report' })
+      return addContent(question, { text, alternatives: [text], weight: 0.6, source: 'report', number: true })
     if (ownPlaces.has(text) || ownLevel.has(text)) {
       question.ownPlace = true
       return

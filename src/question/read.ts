@@ -1,4 +1,4 @@
-import type { Cue, Lexicon } from '../knowledge/lexicon.js'
+import type { Cue } from '../knowledge/lexicon.js'
 import type { Item } from '../reply/draft.js'
 import type { Question } from './model.js'
 import { normalize } from './normalize.js'
@@ -42,7 +42,7 @@ const LEANS_ON = /^(?:哦|噢|嗯|啊)?(?:那么?|那个|其中|它|他们|这�
 const ORDINALS = '一二三四五六七八九'
 
 /** Makes the function that reads a message, in its conversation, into the questions it asks. */
-export function messageReader(split: (text: string) => string[], parse: (text: string) => Question, _lexicon: Lexicon) {
+export function messageReader(split: (text: string) => string[], parse: (text: string) => Question, planYear: number) {
   return (message: string, conversation: Conversation): Message => {
     const text = normalize(message)
     const chosen = chosenOption(text, conversation)
@@ -67,7 +67,7 @@ export function messageReader(split: (text: string) => string[], parse: (text: s
         questions.push(lead)
       }
       const own = questions.at(-1)
-      if (own && !hasSubstance(question) && joins(own, question)) {
+      if (own && !hasSubstance(question) && joins(own, question, planYear)) {
         questions[questions.length - 1] = merge(own, {
           ...question,
           contents: own.contents.length ? question.contents : [],
@@ -126,10 +126,10 @@ function isAsking(question: Question): boolean {
 }
 
 /** Whether a piece without a subject only adds to the question before it (面积多大), and does not ask it anew for another year. */
-function joins(own: Question, question: Question): boolean {
-  const otherYear = question.years.some((year) => !own.years.includes(year))
+function joins(own: Question, question: Question, planYear: number): boolean {
+  if (question.years.every((year) => own.years.includes(year))) return true
   const asksAnew = isAsking(question) || /呢[?？]?$/.test(question.text)
-  return !otherYear || (own.years.length === 0 && !asksAnew)
+  return own.years.length === 0 && (!asksAnew || question.years.every((year) => year < planYear))
 }
 
 function merge(a: Question, b: Question): Question {
@@ -181,6 +181,7 @@ function lean(question: Question, before: Question, sameMessage: boolean): Quest
     return {
       ...question,
       contents,
+      softWants: question.wants.length === 0,
       years: keepsYears ? before.years : question.years,
       leaning: question.leaning ?? (keepsYears ? before.leaning : undefined),
       wants: question.wants.length

@@ -135,7 +135,7 @@ function leaningOf(question: Question, needs: Requirement, statement: Statement,
   if (statement.tense === 'definition' && !question.cues.has('glossary'))
     leaning -= asksNumber || question.years.length ? 0.2 : 0.05
   if (statement.tense === 'other') leaning -= 0.05
-  if (question.leaning && !question.years.length) leaning += statement.tense === question.leaning ? 0.08 : -0.04
+  if (question.leaning && !question.years.length) leaning += statement.tense === question.leaning ? 0.1 : -0.1
   else if (!question.years.length && statement.tense === 'result') leaning += 0.03
   if (AVERAGE.test(statement.text) && !AVERAGE.test(question.text)) leaning -= 0.1
   return leaning

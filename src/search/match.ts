@@ -28,6 +28,7 @@ export function matcher(index: ReportIndex, lexicon: Lexicon, language: ReportLa
   const widened = new Map<Indicator, boolean>()
 
   return (content, passage) => {
+    if (content.number) return holdsNumber(passage.own, content.text) ? 1 : holdsNumber(passage.around, content.text) ? IN_SENTENCE : 0
     let best = 0
     for (let i = 0; i < content.alternatives.length; i++) {
       const place = placeOf(content.alternatives[i]!, content, passage)
@@ -102,6 +103,14 @@ export function standsInOrder(text: string, within: string): boolean {
       at = next >= 0 && next - start < longest ? next : -1
     }
     if (at >= 0) return true
+  }
+  return false
+}
+
+/** 5% is not in 43.5%. */
+function holdsNumber(text: string, number: string): boolean {
+  for (let at = text.indexOf(number); at >= 0; at = text.indexOf(number, at + 1)) {
+    if (!/[\d.]/.test(text[at - 1] ?? '')) return true
   }
   return false
 }

@@ -9,6 +9,8 @@ import { segment, type Token } from './segment.js'
 /** 哪些国家, 哪几个村: the kind of thing that the answer has to name. */
 const CLASS_NOUN =
   /哪(?:些|几个|几家|几项|几条|几类|几种|[一二两三四五六七八九十](?:个|家|项|条|类|种|位|样|块|大)?(?![个家项条类种位样块大])|个)([\p{Script=Han}]{1,3}?)(?=$|[，。？?、]|[要去来在被把的今是有进上入获列报拟申])/u
+/** 重大项目个数 asks of 重大项目. */
+const ASPECT_ENDING = /(?:个数|数量|总数|数目|的数|情况|方面|这块|工作)$/
 const LIGHT = 0.12
 const UNKNOWN = 0.25
 const UNKNOWN_ROW = 0.4
@@ -121,7 +123,7 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
       const { indicator, near } = entry.indicator
       if (near) {
         question.nearest.push(indicator)
-        return addContent(question, { text, alternatives: [text], weight: 1.2, source: 'unknown', required: true })
+        return addContent(question, { text, alternatives: [text], weight: 1.2, source: 'unknown', required: question.cues.has('number') })
       }
       return addContent(question, {
         text,
@@ -200,7 +202,9 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
   }
 
   function addContent(question: Question, content: Omit<Content, 'group'>): void {
-    question.contents.push({ ...content, group: question.groups, alternatives: [...new Set(content.alternatives)] })
+    const bare = content.text.replace(ASPECT_ENDING, '')
+    const wordings = bare.length > 1 && bare !== content.text ? [...content.alternatives, bare] : content.alternatives
+    question.contents.push({ ...content, group: question.groups, alternatives: [...new Set(wordings)] })
   }
 
   /** A place that is not the report's own: known by a row, or by how its name ends. */

@@ -41,6 +41,8 @@ const CLASSIFIER = 0.45
 const LEAST_NAMED = 0.42
 /** A content this light costs nothing when the statement lacks it. */
 const LIGHT = 0.12
+/** One character that the statement lacks proves little. */
+const LONE = 0.15
 const MATCHED = 0.4
 /** An average over several years is not the year's figure. */
 const AVERAGE = /年均|五年|年平均/
@@ -93,7 +95,7 @@ export function evidenceFinder(index: ReportIndex, lexicon: Lexicon, language: R
       const direct = match(content, passage)
       const held = anchored && direct < IN_ANCHOR && passage.around.includes(content.text) ? IN_ANCHOR : direct
       if (held === 0 && content.weight <= LIGHT && heavy) continue
-      total += content.weight
+      total += held === 0 && content.text.length === 1 ? Math.min(content.weight, LONE) : content.weight
       met += content.weight * held
       if (held >= MATCHED) continue
       if (content.required) able = false

@@ -7,6 +7,7 @@ import type { Evidence } from '../src/search/evidence.js'
 const LONGEST_NAME = 3
 /** Lighter words (新增, 完成) name nothing. */
 const NAMING = 0.45
+const LEAST_NAMING = 0.2
 const GENERIC = /^(?:项目|企业|公司|工程|工作|村|户|家|项|个)$/
 const MOST = 5
 const AS_GOOD = 0.03
@@ -24,7 +25,7 @@ export const choose: Handler = {
     if (!best) return undefined
     const asNumber = question.cues.has('number') || question.wants.length > 0
     const named = question.contents
-      .filter((c) => c.weight > NAMING && !GENERIC.test(c.text))
+      .filter((c) => c.weight > (c.source === 'row' ? NAMING : LEAST_NAMING) && !GENERIC.test(c.text))
       .map((c) => c.text)
       .join('')
     const margin = asNumber ? AS_GOOD_NUMBER : AS_GOOD

@@ -6,6 +6,7 @@ import type { Statement } from '../src/report/model.js'
 import type { Evidence } from '../src/search/evidence.js'
 
 const CLOSE = 0.06
+const APART = 0.15
 const MOST_RIVALS = 2
 
 /** A result (去年规上涨了几个点): the statement of the year told. */
@@ -24,8 +25,15 @@ function answer(intent: 'metric' | 'target', { question, evidence }: Asked, { re
     statements: [best.statement, ...rivals(evidence, best)],
     figures: best.statement.figures.filter((f) => f.kind !== 'name'),
     items: namedItems(best.statement),
-    confidence: best.coverage - (isBroad(question) ? 0.2 : 0),
+    confidence: best.coverage + (isClear(question, evidence, best) ? 0.08 : 0) - (isBroad(question) ? 0.2 : 0),
   })
+}
+
+/** A figure of just the kind that is asked for, and no other statement near it, makes up for a word that is not the report's. */
+function isClear(question: Question, evidence: Evidence[], best: Evidence): boolean {
+  if (!best.figure || !question.wants.some((w) => w === best.figure?.dimension)) return false
+  if (best.unmet.some((c) => c.source === 'report')) return false
+  return !evidence.some((e) => e !== best && e.able && e.inTime && e.fits && e.score > best.score - APART)
 }
 
 /** Asked for a list or an account, one statement is less than was wanted. */

@@ -10,7 +10,7 @@ const DATED = /\d{4}年|\d{1,2}月|年底|年内|季度|\d日/
 const PLACE_NAME = /\p{Script=Han}{2}(?:村|镇|街|路|区|市|县|省|国|旗|湖|山|桥|园|馆|院|校|站|港)/u
 const ORGANISATION = /公司|企业|集团|科技|大学|学院|医院|学校|中心|协会|部门|单位|局|委|馆|厂|店|社/
 /** Measure words that nobody swaps for another. */
-const STRICT_UNIT = /^(?:张|辆|台|只|头|株|棵|艘|列|架|盏|眼|床|.*位$|.{2,})$/
+const STRICT_UNIT = /^(?:张|辆|台|只|头|株|棵|艘|列|架|盏|眼|床|.+位)$/
 /** Kinds too general to be printed where they are named. */
 const ANY_KIND =
   /^(?:项目|企业|公司|单位|方面|工作|事情?|活|措施|举措|问题|不足|地方|产品|东西|内容|指标|目标|任务|数据?|人|牌子|荣誉|活动|产业|行业|领域|工程|类型|样)$/

@@ -21,7 +21,7 @@ const PLACE_SUFFIX = /^[\p{Script=Han}]{1,6}(?:自治区|自治州|新区|开发
 /** Makes the function that reads one thing asked: what it is about, when, what is wanted, in what manner. */
 export function questionParser(index: ReportIndex, language: ReportLanguage, lexicon: Lexicon) {
   const readNumbers = numberReader(language, lexicon.spend)
-  const repair = repairer(index, lexicon)
+  const repair = repairer(index, lexicon, language)
   const { report } = index
   const ownPlaces = new Set(report.placeAliases)
   const ownLevel = levelWords(report.level)

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import type { ReportLanguage } from '../knowledge/language.js'
 import type { Lexicon } from '../knowledge/lexicon.js'
 import type { ReportIndex } from '../search/index.js'
 import { fold } from './normalize.js'
@@ -24,9 +25,10 @@ const SYLLABLE =
  * or of the rows (固定资产头资, 中福容熙), and words typed in pinyin (laojiu xiaoqu).
  * The sound table is built when it is first needed, since most questions need none.
  */
-export function repairer(index: ReportIndex, lexicon: Lexicon) {
+export function repairer(index: ReportIndex, lexicon: Lexicon, language: ReportLanguage) {
+  const units = [...language.units.keys()].filter((unit) => /^\p{Script=Han}{1,2}$/u.test(unit))
   let sounds: Sounds | undefined
-  const table = () => (sounds ??= soundsOf(index, lexicon))
+  const table = () => (sounds ??= soundsOf(index, lexicon, units))
 
   /** The text with pinyin turned into the characters it stands for. */
   const fromPinyin = (text: string): string =>
@@ -68,9 +70,9 @@ export function repairer(index: ReportIndex, lexicon: Lexicon) {
         const run = before.slice(before.length - left) + text + after.slice(0, right)
         if (isSlight(text) || run.length > LONGEST_WORD || run.length < (text.length === 1 ? 3 : 2)) continue
         const sound = table().spell(run)
-        const word =
-          run.length > 2 ? table().named.get(sound.map(blur).join(' ')) : table().exactNamed.get(sound.join(' '))
+        const word = table().names.get(sound.map(blur).join(' '))
         if (!word || word === run) continue
+        if (run.length < 3 && table().spell(word).join(' ') !== sound.join(' ')) continue
         if ([...word].filter((c, k) => c === run[k]).length * 2 < run.length) continue
         const kept =
           word.slice(0, left) === before.slice(before.length - left) &&
@@ -114,8 +116,7 @@ export function repairer(index: ReportIndex, lexicon: Lexicon) {
     for (let length = Math.min(LONGEST_WORD, syllables.length - from); length > 0; length--) {
       const run = syllables.slice(from, from + length)
       if (run.some((_, i) => fixed.has(from + i))) continue
-      const word =
-        table().exact.get(run.join(' ')) ?? (length > 1 ? table().words.get(run.map(blur).join(' ')) : undefined)
+      const word = table().words.get(run.join(' ')) ?? (length > 1 ? table().names.get(run.map(blur).join(' ')) : undefined)
       if (word) return { word, length }
     }
     return undefined
@@ -142,59 +143,39 @@ function cutSyllables(word: string): string[] | undefined {
 }
 
 interface Sounds {
-  /** Pinyin (blurred) of two characters and more → the word. */
+  /** Pinyin as it is spelled → a word of the rows, or of asking. */
   words: Map<string, string>
-  /** Pinyin as it is spelled → the word, single characters of asking words included. */
-  exact: Map<string, string>
-  /** The same, of words that name things: the report's own and indicators. */
-  named: Map<string, string>
-  exactNamed: Map<string, string>
+  /** Pinyin with its mix-ups levelled → a run of the report or an indicator. */
+  names: Map<string, string>
   spell: (text: string) => string[]
 }
 
-function soundsOf(index: ReportIndex, lexicon: Lexicon): Sounds {
+const ASKING = ['多少', '几个', '几', '去年', '今年', '是', '的', '了', '有', '改', '个', '办', '目标', '增长', '什么', '哪些', '吗', '怎么样']
+/** Runs of the report up to this length are known by sound; longer names are made of them. */
+const LONGEST_RUN = 4
+
+function soundsOf(index: ReportIndex, lexicon: Lexicon, units: string[]): Sounds {
   const { pinyin } = require('pinyin-pro') as Pinyin
   const spell = (text: string): string[] => pinyin(text, { toneType: 'none', type: 'array', v: true })
-  const words = new Map<string, string>()
-  const exact = new Map<string, string>()
-  const [named, exactNamed] = [new Map<string, string>(), new Map<string, string>()]
-  const add = (word: string, sound: string[], names: boolean) => {
-    const spelled = sound.join(' ')
-    if (!exact.has(spelled)) exact.set(spelled, word)
-    const heard = sound.map(blur).join(' ')
-    if (word.length > 1 && !words.has(heard)) words.set(heard, word)
-    if (names && !named.has(heard)) named.set(heard, word)
-    if (names && !exactNamed.has(spelled)) exactNamed.set(spelled, word)
+  const [words, names] = [new Map<string, string>(), new Map<string, string>()]
+  const add = (to: Map<string, string>, sound: string[], word: string) => {
+    const key = sound.join(' ')
+    if (!to.has(key)) to.set(key, word)
   }
-  const asking = [
-    '多少',
-    '几个',
-    '几',
-    '去年',
-    '今年',
-    '是',
-    '的',
-    '了',
-    '有',
-    '改',
-    '个',
-    '目标',
-    '增长',
-    '什么',
-    '哪些',
-    '吗',
-    '怎么样',
-  ]
-  for (const word of asking) add(word, spell(word), false)
+  for (const word of [...ASKING, ...units.flatMap((unit) => [`几${unit}`, `多少${unit}`])]) add(words, spell(word), word)
   for (const [word, entry] of lexicon.entries) {
-    if (/^\p{Script=Han}{2,8}$/u.test(word) && !entry.filler && !entry.place)
-      add(word, spell(word), entry.indicator !== undefined)
+    if (!/^\p{Script=Han}{2,8}$/u.test(word) || entry.filler || entry.place) continue
+    const sound = spell(word)
+    add(words, sound, word)
+    if (entry.indicator) add(names, sound.map(blur), word)
   }
-  for (const run of index.report.sentences.flatMap((s) => fold(s.text).match(/\p{Script=Han}{2,}/gu) ?? [])) {
-    const sound = spell(run)
-    for (let length = 2; length <= 6; length++) {
-      for (let i = 0; i + length <= run.length; i++) add(run.slice(i, i + length), sound.slice(i, i + length), true)
+  for (const sentence of index.report.sentences) {
+    for (const run of fold(sentence.text).match(/\p{Script=Han}{2,}/gu) ?? []) {
+      const sound = spell(run).map(blur)
+      for (let length = 2; length <= LONGEST_RUN; length++) {
+        for (let i = 0; i + length <= run.length; i++) add(names, sound.slice(i, i + length), run.slice(i, i + length))
+      }
     }
   }
-  return { words, exact, named, exactNamed, spell }
+  return { words, names, spell }
 }

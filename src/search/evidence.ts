@@ -5,7 +5,7 @@ import type { Figure, Statement } from '../report/model.js'
 import { type Requirement, requirements } from './fit.js'
 import type { Passage, ReportIndex } from './index.js'
 import { matcher } from './match.js'
-import { tokenize } from './tokens.js'
+import { termsOf } from './tokens.js'
 
 /** A statement of the report weighed against a question. */
 export interface Evidence {
@@ -77,7 +77,7 @@ export function evidenceFinder(index: ReportIndex, lexicon: Lexicon, language: R
   function searchTerms(own: Content[], extra: Content[]): string[] {
     const all = [...own, ...extra]
     const heavy = all.filter((c) => c.weight > LIGHT)
-    const terms = new Set((heavy.length ? heavy : all).flatMap((c) => c.alternatives.flatMap(tokenize)))
+    const terms = new Set((heavy.length ? heavy : all).flatMap((c) => c.alternatives.flatMap(termsOf)))
     const printed = [...terms]
       .map((term) => ({ term, frequency: index.frequency(term) }))
       .filter((t) => t.frequency > 0)

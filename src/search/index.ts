@@ -41,9 +41,6 @@ const QUERY = { tokenize: (query: string) => query.split(' ') }
 /** Of so many of the nearest statements the rest of the sentence is looked at too. */
 const WITH_SIBLINGS = 10
 
-/** A lone character is looked up by the pairs that hold it, up to this many. */
-const MOST_PAIRS = 12
-
 /** The MiniSearch settings; the benchmark uses the same. */
 export const SEARCH_OPTIONS = {
   fields: ['own', 'headings'],
@@ -87,15 +84,6 @@ export function indexReport(report: Report, language: ReportLanguage): ReportInd
     }
   }
   const whole = [...folded.values()].join('\n')
-  const pairsWith = new Map<string, string[]>()
-  for (const pair of pairs.keys()) {
-    if (pair.length < 2) continue
-    for (const char of pair) {
-      const known = pairsWith.get(char)
-      if (known) known.push(pair)
-      else pairsWith.set(char, [pair])
-    }
-  }
   const byValue = new Map<number, Figure[]>()
   for (const figure of report.figures) {
     if (figure.value === undefined) continue
@@ -107,9 +95,7 @@ export function indexReport(report: Report, language: ReportLanguage): ReportInd
     report,
     passages,
     search: (terms, limit) => {
-      const query = terms
-        .flatMap((term) => (term.length === 1 ? (pairsWith.get(term) ?? []).slice(0, MOST_PAIRS) : term))
-        .join(' ')
+      const query = terms.join(' ')
       const hits = engine
         .search(query, QUERY)
         .slice(0, limit)

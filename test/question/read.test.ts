@@ -125,11 +125,18 @@ describe('要的是什么', () => {
 })
 
 describe('别的地方', () => {
-  it.each(['昆都仑区GDP是多少', '青山区财政收入多少', '呼和浩特GDP是多少'])('%s', (message) => {
-    const { foreignPlace } = asked(message)[0]!
-    expect(foreignPlace).toBeDefined()
-    expect(message.startsWith(foreignPlace!) || foreignPlace!.startsWith(message.slice(0, 4))).toBe(true)
-  })
+  const elsewhere: [message: string, place: string][] = [
+    ['青山区财政收入多少', '青山区'],
+    ['呼和浩特GDP是多少', '呼和浩特市'],
+    ['鄂尔多斯市去年GDP', '鄂尔多斯市'],
+    ['内蒙古GDP是多少', '内蒙古自治区'],
+    ['红旗街道修了几条路', '红旗街道'],
+  ]
+  it.each(elsewhere)('%s', (message, place) => expect(asked(message)[0]!.foreignPlace).toBe(place))
+
+  // Open: a name whose first characters are particles (都) is cut in two.
+  it.fails('昆都仑区GDP是多少', () => expect(asked('昆都仑区GDP是多少')[0]!.foreignPlace).toBe('昆都仑区'))
+
   it.each(['东河区GDP是多少', '咱区GDP是多少', '老旧小区改造多少', '园区厂房多少'])('不是别处：%s', (message) => {
     expect(asked(message)[0]!.foreignPlace).toBeUndefined()
   })
@@ -189,7 +196,12 @@ describe('一条消息', () => {
   it('先说事，再问数', () => {
     const questions = asked('口袋公园那件事，去年新建了几个')
     expect(questions).toHaveLength(1)
-    expect(questions[0]!.contents.concat(questions[0]!.inherited).map((c) => c.text).join('')).toContain('口袋公园')
+    expect(
+      questions[0]!.contents
+        .concat(questions[0]!.inherited)
+        .map((c) => c.text)
+        .join(''),
+    ).toContain('口袋公园')
   })
 
   it('否认的部分不问', () => {

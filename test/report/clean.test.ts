@@ -64,7 +64,8 @@ describe('换页', () => {
   })
 
   it('封面上的几行不接成一句', () => {
-    const source = '青禾县十八届人大\n\n文件之十五\n\n四 次 会 议\n\n关于青禾县2030年计划的报告\n\n各位代表：\n\n现在报告。'
+    const source =
+      '青禾县十八届人大\n\n文件之十五\n\n四 次 会 议\n\n关于青禾县2030年计划的报告\n\n各位代表：\n\n现在报告。'
     expect(textsOf(source)).toEqual([
       '青禾县十八届人大',
       '文件之十五',
@@ -109,8 +110,7 @@ describe('编码', () => {
   const text = '全县粮食产量12.5万吨，㐂丰村增收3成。'
   const utf16 = Buffer.from(`\uFEFF${text}`, 'utf16le')
   /** The same sentence; its 㐂 takes four bytes. */
-  const gb18030 =
-    'c8abcfd8c1b8cab3b2fac1bf31322e35cdf2b6d6a3ac8139ef31b7e1b4e5d4f6cad533b3c9a1a3'
+  const gb18030 = 'c8abcfd8c1b8cab3b2fac1bf31322e35cdf2b6d6a3ac8139ef31b7e1b4e5d4f6cad533b3c9a1a3'
   const files: [name: string, bytes: Buffer][] = [
     ['UTF-8', Buffer.from(text)],
     ['UTF-8 有 BOM', Buffer.from(`\uFEFF${text}`)],

@@ -30,7 +30,11 @@ const measures = (figure: Figure) => figure.kind !== 'name' && figure.kind !== '
 /** The figures of a sentence that stands in the results or the plans of some report. */
 function figuresOf({ say, part }: Wording): Figure[] {
   const heading = { result: '一、2030年计划执行情况', plan: '二、2031年主要任务' }[part]
-  const report = readReport('qinghe', `关于青禾县2030年计划执行情况的报告\n\n各位代表：\n\n${heading}\n\n${say}\n`, language)
+  const report = readReport(
+    'qinghe',
+    `关于青禾县2030年计划执行情况的报告\n\n各位代表：\n\n${heading}\n\n${say}\n`,
+    language,
+  )
   return report.figures.filter((f) => f.sentence.section !== undefined && measures(f))
 }
 
@@ -51,9 +55,7 @@ describe('一种写法读成什么数', () => {
     const test = wording.open ? it.fails : it
     test(`${wording.say}（${wording.why}）${wording.open ? `——还读错：${wording.open}` : ''}`, () => {
       const read = figuresOf(wording).map((figure, i) => asWanted(figure, wording.figures[i]))
-      expect(read).toEqual(
-        wording.figures.map((f) => ({ ...f, qualifier: f.qualifier.split('+').sort().join('+') })),
-      )
+      expect(read).toEqual(wording.figures.map((f) => ({ ...f, qualifier: f.qualifier.split('+').sort().join('+') })))
     })
   }
 

@@ -8,6 +8,6 @@ export function squash(text: string): string {
 
 /** The same, each character with its offset in the source. */
 export function squashWithOffsets(source: string): { text: string; at: number[] } {
-  const kept = Array.from({ length: source.length }, (_, i) => i).filter((i) => squash(source[i]!) !== "")
+  const kept = Array.from({ length: source.length }, (_, i) => i).filter((i) => squash(source[i]!) !== '')
   return { text: kept.map((i) => source[i]).join(''), at: kept }
 }

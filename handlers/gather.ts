@@ -1,11 +1,11 @@
 import { type Asked, focusOf, type Handler, type Kit, LEAST_CONFIDENCE, topicOf } from '../src/handler.js'
-import { fromChinese } from '../src/report/numerals.js'
 import { fold } from '../src/question/normalize.js'
 import type { Draft, Item } from '../src/reply/draft.js'
 import { draft } from '../src/reply/draft.js'
 import { factLine, namedItems } from '../src/reply/headline.js'
 import { say } from '../src/reply/words.js'
 import type { Section, Statement } from '../src/report/model.js'
+import { fromChinese } from '../src/report/numerals.js'
 import type { Evidence } from '../src/search/evidence.js'
 import { standsInOrder } from '../src/search/match.js'
 
@@ -32,7 +32,9 @@ export const outline: Handler = {
     if (!asked || !/工作|任务|方面/.test(question.text)) return undefined
     for (const sentence of report.sentences) {
       const announced = ANNOUNCED.exec(sentence.text)
-      const parts = report.sections.filter((s) => s.parent !== undefined && s.parent === sentence.section && s.level < RUN_IN)
+      const parts = report.sections.filter(
+        (s) => s.parent !== undefined && s.parent === sentence.section && s.level < RUN_IN,
+      )
       const count = announced ? fromChinese(announced[1]!) : 0
       if (!announced || parts.length < 2 || count !== parts.length || fromChinese(asked[1]!) !== count) continue
       const statement = sentence.statements.find((s) => s.text.includes(announced[0])) ?? sentence.statements[0]!

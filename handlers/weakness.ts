@@ -14,7 +14,10 @@ export const weakness: Handler = {
     if (!asked.length || !words.some((w) => question.text.includes(w))) return undefined
     if (!asked.every((c) => words.some((w) => c.text.includes(w) || w.includes(c.text)) || c.source === 'unknown'))
       return undefined
-    const admits = (s: Sentence) => words.filter((w) => s.text.includes(w)).length + (LISTED.test(s.text) ? 1 : 0) + (/一是.*二是/.test(s.text) ? 3 : 0)
+    const admits = (s: Sentence) =>
+      words.filter((w) => s.text.includes(w)).length +
+      (LISTED.test(s.text) ? 1 : 0) +
+      (/一是.*二是/.test(s.text) ? 3 : 0)
     const best = report.sentences
       .filter((s) => s.tense !== 'definition')
       .sort((a, b) => admits(b) - admits(a) || b.text.length - a.text.length)[0]

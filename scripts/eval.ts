@@ -54,7 +54,14 @@ function evaluate(file: string, leastConfidence: number, show: boolean): Score {
   const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean)
   const cases = lines.map((line) => JSON.parse(line) as Case)
   const present = cases.filter((c) => !c.report || existsSync(join(REPORTS, c.report)))
-  const score: Score = { kinds: new Map(), faults: new Map(), asked: present.length, right: 0, answered: 0, skipped: cases.length - present.length }
+  const score: Score = {
+    kinds: new Map(),
+    faults: new Map(),
+    asked: present.length,
+    right: 0,
+    answered: 0,
+    skipped: cases.length - present.length,
+  }
   for (const c of present) {
     const kind = score.kinds.get(c.type) ?? { right: 0, of: 0 }
     score.kinds.set(c.type, kind)
@@ -75,7 +82,9 @@ function evaluate(file: string, leastConfidence: number, show: boolean): Score {
 
 function print(file: string, score: Score): void {
   const kinds = [...score.kinds].sort().map(([kind, k]) => `${kind} ${k.right}/${k.of}`)
-  const faults = (['wrong', 'ungrounded', 'uncited', 'missed', 'long'] as const).map((f) => `${f} ${score.faults.get(f) ?? 0}`)
+  const faults = (['wrong', 'ungrounded', 'uncited', 'missed', 'long'] as const).map(
+    (f) => `${f} ${score.faults.get(f) ?? 0}`,
+  )
   const share = score.asked ? (score.right / score.asked).toFixed(3) : '–'
   const skipped = score.skipped ? `; ${score.skipped} skipped: their reports are not here (YOUJU_REPORTS)` : ''
   process.stdout.write(`${file.replace(`${ROOT}/`, '')}\n  ${kinds.join('  ')}\n`)
@@ -90,12 +99,19 @@ function sweep(files: string[]): void {
     const sum = (pick: (s: Score) => number) => scores.reduce((total, s) => total + pick(s), 0)
     const wrong = sum((s) => s.faults.get('wrong') ?? 0)
     const answered = sum((s) => s.answered)
-    process.stdout.write(`${threshold.toFixed(2)}       ${(1 - wrong / answered).toFixed(3)}      ${(sum((s) => s.right) / sum((s) => s.asked)).toFixed(3)}\n`)
+    process.stdout.write(
+      `${threshold.toFixed(2)}       ${(1 - wrong / answered).toFixed(3)}      ${(sum((s) => s.right) / sum((s) => s.asked)).toFixed(3)}\n`,
+    )
   }
 }
 
 const named = args.filter((a) => !a.startsWith('--'))
-const files = named.length ? named : readdirSync(FOLDER).filter((f) => f.endsWith('.jsonl')).sort().map((f) => join(FOLDER, f))
+const files = named.length
+  ? named
+  : readdirSync(FOLDER)
+      .filter((f) => f.endsWith('.jsonl'))
+      .sort()
+      .map((f) => join(FOLDER, f))
 if (args.includes('--sweep')) {
   sweep(files)
 } else {

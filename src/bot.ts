@@ -76,7 +76,13 @@ export function createBot(
     const asked: Asked = { question, evidence: find(question), message, conversation }
     const proposals = route(HANDLERS, asked, kit)
     if (proposals[0]!.draft.kind !== 'not_found' || !question.softWants) return { asked, proposals }
-    const open = { ...question, wants: [], classifiers: [], softWants: false, cues: new Set([...question.cues].filter((c) => c !== 'number')) }
+    const open = {
+      ...question,
+      wants: [],
+      classifiers: [],
+      softWants: false,
+      cues: new Set([...question.cues].filter((c) => c !== 'number')),
+    }
     return ask(open, message, conversation)
   }
 

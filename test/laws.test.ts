@@ -84,7 +84,7 @@ describe(`语料里的 ${conversations.length} 段对话，每个回复`, () => 
         .filter((f) => !f.derived)
         .flatMap((f) => {
           const cited = citations[f.citation]
-          if (!cited || !cited.quote.includes(f.text)) return [`${f.text} 不在引文里`]
+          if (!cited?.quote.includes(f.text)) return [`${f.text} 不在引文里`]
           const same = donghe.figures.some(
             (g) => g.text === f.text && g.value === f.value && g.start >= cited.start && g.end <= cited.end,
           )

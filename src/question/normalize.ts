@@ -5,7 +5,7 @@ const require = createRequire(import.meta.url)
 let toSimplified: ((text: string) => string) | undefined
 
 /** Emoji, control characters, direction marks, zero-width characters: never part of a question. */
-const NOISE = /[\p{Extended_Pictographic}\p{Cc}\p{Cf}\p{Co}\p{Cs}\uFE0F\u20E3]/gu
+const NOISE = /\p{Extended_Pictographic}|\p{Cc}|\p{Cf}|\p{Co}|\p{Cs}|\uFE0F|\u20E3/gu
 const MENTION = /@[^\s@，。？！：:]{1,20}(?:\s|[：:，]|$)/g
 const CHINESE_DECIMAL = /([零一二三四五六七八九十百]+)点([零一二三四五六七八九]+)(?=[万亿%个百千家户亩吨人元倍])/g
 const CHINESE_YEAR = /([一二][〇零○Oo九0-9一二三四五六七八]{3})(?=年|的|，|$|\s)/g
@@ -41,8 +41,8 @@ export function normalize(message: string): string {
 
 function simplify(text: string): string {
   if (!/\p{Script=Han}/u.test(text)) return text
-  const convert = (toSimplified ??= loadConverter())
-  return convert(text)
+  toSimplified ??= loadConverter()
+  return toSimplified(text)
 }
 
 function loadConverter(): (text: string) => string {

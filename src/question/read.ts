@@ -199,7 +199,9 @@ function lean(question: Question, before: Question, sameMessage: boolean): Quest
   return {
     ...question,
     anchor: undefined,
-    contents: sameMessage ? [...question.contents, ...before.contents.filter((c) => c.required && !c.indicator)] : question.contents,
+    contents: sameMessage
+      ? [...question.contents, ...before.contents.filter((c) => c.required && !c.indicator)]
+      : question.contents,
     inherited: before.contents,
     dependent: sameMessage,
     years: noTime ? before.years : question.years,

@@ -116,7 +116,8 @@ export function repairer(index: ReportIndex, lexicon: Lexicon, language: ReportL
     for (let length = Math.min(LONGEST_WORD, syllables.length - from); length > 0; length--) {
       const run = syllables.slice(from, from + length)
       if (run.some((_, i) => fixed.has(from + i))) continue
-      const word = table().words.get(run.join(' ')) ?? (length > 1 ? table().names.get(run.map(blur).join(' ')) : undefined)
+      const word =
+        table().words.get(run.join(' ')) ?? (length > 1 ? table().names.get(run.map(blur).join(' ')) : undefined)
       if (word) return { word, length }
     }
     return undefined
@@ -150,7 +151,26 @@ interface Sounds {
   spell: (text: string) => string[]
 }
 
-const ASKING = ['多少', '几个', '几', '去年', '今年', '是', '的', '了', '有', '改', '个', '办', '目标', '增长', '什么', '哪些', '吗', '怎么样']
+const ASKING = [
+  '多少',
+  '几个',
+  '几',
+  '去年',
+  '今年',
+  '是',
+  '的',
+  '了',
+  '有',
+  '改',
+  '个',
+  '办',
+  '目标',
+  '增长',
+  '什么',
+  '哪些',
+  '吗',
+  '怎么样',
+]
 /** Runs of the report up to this length are known by sound; longer names are made of them. */
 const LONGEST_RUN = 4
 
@@ -162,7 +182,8 @@ function soundsOf(index: ReportIndex, lexicon: Lexicon, units: string[]): Sounds
     const key = sound.join(' ')
     if (!to.has(key)) to.set(key, word)
   }
-  for (const word of [...ASKING, ...units.flatMap((unit) => [`几${unit}`, `多少${unit}`])]) add(words, spell(word), word)
+  for (const word of [...ASKING, ...units.flatMap((unit) => [`几${unit}`, `多少${unit}`])])
+    add(words, spell(word), word)
   for (const [word, entry] of lexicon.entries) {
     if (!/^\p{Script=Han}{2,8}$/u.test(word) || entry.filler || entry.place) continue
     const sound = spell(word)

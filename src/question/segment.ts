@@ -44,7 +44,12 @@ export function segment(text: string, lexicon: Lexicon, index: ReportIndex, lock
     for (let to = Math.min(stop, i + lexicon.longestFrom(text[i]!)); to > i; to--) {
       const word = text.slice(i, to)
       const entry = lexicon.entries.get(word)
-      if (entry && !cutsLatin(text, i, to) && (entry.wants || !locked.some((l) => l.token.entry && l.from < to && i < l.to))) offer(i, to, WORD_COST, { text: word, kind: 'word', entry })
+      if (
+        entry &&
+        !cutsLatin(text, i, to) &&
+        (entry.wants || !locked.some((l) => l.token.entry && l.from < to && i < l.to))
+      )
+        offer(i, to, WORD_COST, { text: word, kind: 'word', entry })
     }
     for (let to = i + 2; to <= Math.min(stop, i + LONGEST_RUN); to++) {
       const run = text.slice(i, to)

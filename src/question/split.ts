@@ -52,7 +52,9 @@ export function messageSplitter(lexicon: Lexicon) {
 
 function cutOutsideQuotes(message: string): string[] {
   // Two numbers with their own names on both sides of 、 are two claims.
-  const text = message.replace(/(?<=(?:多少|几)[^、，]{0,4})、(?=[^、，]*(?:多少|几))/g, '，').replace(/(?<=\d[^、，\d]{1,4})、(?=[^、，\d]{2,8}\d)/g, '，')
+  const text = message
+    .replace(/(?<=(?:多少|几)[^、，]{0,4})、(?=[^、，]*(?:多少|几))/g, '，')
+    .replace(/(?<=\d[^、，\d]{1,4})、(?=[^、，\d]{2,8}\d)/g, '，')
   const pieces = ['']
   let quoted = false
   for (const char of text) {

@@ -20,7 +20,14 @@ export function cite(report: Report, statement: Statement, longest = LONGEST_QUO
 
 /** Cites a heading, which is its own quotation. */
 export function citeHeading(report: Report, section: Section): Citation {
-  return { report: report.id, section: section.path, locator: '标题', quote: section.heading, start: section.start, end: section.end }
+  return {
+    report: report.id,
+    section: section.path,
+    locator: '标题',
+    quote: section.heading,
+    start: section.start,
+    end: section.end,
+  }
 }
 
 function window(sentence: Sentence, statement: Statement, longest: number): [number, number] {

@@ -29,5 +29,15 @@ export interface Draft {
 }
 
 export function draft(part: Partial<Draft> & Pick<Draft, 'kind' | 'intent' | 'headline'>): Draft {
-  return { statements: [], figures: [], lines: [], headings: [], options: [], items: [], derived: [], confidence: 0, ...part }
+  return {
+    statements: [],
+    figures: [],
+    lines: [],
+    headings: [],
+    options: [],
+    items: [],
+    derived: [],
+    confidence: 0,
+    ...part,
+  }
 }

@@ -42,8 +42,8 @@ export function readReport(id: string, source: string, language: ReportLanguage,
   }
   const statements = sentences.flatMap((s) => s.statements)
   const figures = sentences.flatMap((s) => s.figures)
-  statements.forEach((s, i) => (s.id = i))
-  figures.forEach((f, i) => (f.id = i))
+  for (const [i, statement] of statements.entries()) statement.id = i
+  for (const [i, figure] of figures.entries()) figure.id = i
   const place = findPlace(
     title,
     plan.front.map((b) => b.text),

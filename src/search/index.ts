@@ -54,8 +54,8 @@ export function indexReport(report: Report, language: ReportLanguage): ReportInd
   const verbs = new RegExp(`^(?:${anyOf(language.figures.subjectless)})`)
   const folded = new Map<string, string>()
   const foldOnce = (text: string) => {
-    let form = folded.get(text)
-    if (form === undefined) folded.set(text, (form = fold(text)))
+    const form = folded.get(text) ?? fold(text)
+    folded.set(text, form)
     return form
   }
   const passages = report.statements.map(

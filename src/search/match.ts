@@ -28,7 +28,8 @@ export function matcher(index: ReportIndex, lexicon: Lexicon, language: ReportLa
   const widened = new Map<Indicator, boolean>()
 
   return (content, passage) => {
-    if (content.number) return holdsNumber(passage.own, content.text) ? 1 : holdsNumber(passage.around, content.text) ? IN_SENTENCE : 0
+    if (content.number)
+      return holdsNumber(passage.own, content.text) ? 1 : holdsNumber(passage.around, content.text) ? IN_SENTENCE : 0
     let best = 0
     for (let i = 0; i < content.alternatives.length; i++) {
       const place = placeOf(content.alternatives[i]!, content, passage)
@@ -43,7 +44,8 @@ export function matcher(index: ReportIndex, lexicon: Lexicon, language: ReportLa
   }
 
   function placeOf(wording: string, content: Content, passage: Passage): number {
-    if (content.indicator ? standsAlone(wording, passage.own, content.indicator) : passage.own.includes(wording)) return 1
+    if (content.indicator ? standsAlone(wording, passage.own, content.indicator) : passage.own.includes(wording))
+      return 1
     if (!passage.around.includes(wording))
       return !content.indicator && passage.headings.includes(wording) ? IN_HEADING : 0
     if (passage.lead.includes(wording) && passage.subjectless) return IN_LEAD
@@ -65,7 +67,10 @@ export function matcher(index: ReportIndex, lexicon: Lexicon, language: ReportLa
   function relatedTo(indicator: Indicator): RegExp {
     let pattern = related.get(indicator)
     if (!pattern) {
-      pattern = new RegExp(`(?:${anyOf(language.figures.related)})(?:${anyOf([indicator.name, ...indicator.forms].map((f) => f.toLowerCase()))})`, 'g')
+      pattern = new RegExp(
+        `(?:${anyOf(language.figures.related)})(?:${anyOf([indicator.name, ...indicator.forms].map((f) => f.toLowerCase()))})`,
+        'g',
+      )
       related.set(indicator, pattern)
     }
     return pattern
@@ -79,7 +84,9 @@ export function matcher(index: ReportIndex, lexicon: Lexicon, language: ReportLa
     let widens = widened.get(indicator)
     if (widens === undefined) {
       const forms = [indicator.name, ...indicator.forms]
-      widens = !forms.some((form) => index.prints(form) && index.passages.some((p) => standsAlone(form, p.own, indicator)))
+      widens = !forms.some(
+        (form) => index.prints(form) && index.passages.some((p) => standsAlone(form, p.own, indicator)),
+      )
       widened.set(indicator, widens)
     }
     return widens

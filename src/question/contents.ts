@@ -1,0 +1,117 @@
+import type { Entry, Lexicon } from '../knowledge/lexicon.js'
+import type { ReportIndex } from '../search/index.js'
+import type { Content } from './model.js'
+import type { Token } from './segment.js'
+
+/** Weights of what a question is about. Runs of the report and words of a row weigh by their rarity, up to about 1.5. */
+const LIGHT = 0.12
+const INDICATOR = 1.4
+const NEAR_INDICATOR = 1.2
+const PLACE = 1
+const NUMBER = 0.6
+/** A word that no row and no line of the report knows; so much for two characters, more for longer ones. */
+const UNKNOWN = 0.25
+/** A word of a row none of whose wordings the report prints. */
+const UNPRINTED = 0.4
+const PRINTED_CHARACTER = 0.4
+const LEAST_RARITY = 0.2
+/** 重大项目个数 asks of 重大项目. */
+const ASPECT_ENDING = /(?:个数|数量|总数|数目|的数|情况|方面|这块|工作)$/
+const ASKING = /了?(?:多少|几).*$/
+
+type Made = Omit<Content, 'group'>
+
+/** Makes the functions that turn a token into what the report must match, each with its wordings and weight. */
+export function contentMaker(index: ReportIndex, lexicon: Lexicon) {
+  const passages = index.passages.length
+
+  /** A place or a part of a year: only a statement that prints the very words can answer. */
+  const exact = (text: string): Made => ({
+    text,
+    alternatives: [text],
+    weight: PLACE,
+    source: 'unknown',
+    required: true,
+  })
+
+  const number = (text: string): Made => ({
+    text,
+    alternatives: [text],
+    weight: NUMBER,
+    source: 'report',
+    number: true,
+  })
+
+  /** What a word of a row asks for; undefined where it carries no content. `asksNumber`: a near indicator then has to be matched. */
+  const ofWord = (word: string, entry: Entry, asksNumber: boolean): Made | undefined => {
+    const text = entry.wants ? word.replace(ASKING, '') || word : word
+    if (entry.indicator?.near) {
+      return { text, alternatives: [text], weight: NEAR_INDICATOR, source: 'unknown', required: asksNumber }
+    }
+    if (entry.indicator) {
+      const { indicator } = entry.indicator
+      const wordings = [text, indicator.name, ...indicator.forms]
+      return { text, alternatives: wordings, weight: INDICATOR, source: 'row', indicator, required: true }
+    }
+    if (entry.filler || (entry.period && !entry.period.startsWith('leans'))) return undefined
+    const aspect = isAspect(entry) ? { aspect: true } : {}
+    if (entry.alternatives) {
+      const wordings = [text, ...entry.alternatives]
+      return { text, alternatives: wordings, weight: weightOfWord(text, entry, wordings), source: 'row', ...aspect }
+    }
+    if (!entry.light && !entry.wants && !entry.period) return undefined
+    return { text, alternatives: [text], weight: LIGHT, source: 'row', ...aspect }
+  }
+
+  /** What a run of the report or an unknown word asks for, grammar at its edges cut (占到 → 占). */
+  const ofRun = ({ text, kind }: Token): Made | undefined => {
+    const core = trimmed(text, kind === 'report' || text.length < 4 ? lexicon.edges : lexicon.particles)
+    if (!core) return undefined
+    if (isSlight(core)) return { text: core, alternatives: [core], weight: LIGHT, source: 'row' }
+    const bare = core.replace(ASPECT_ENDING, '')
+    const alternatives = bare.length > 1 && bare !== core ? [core, bare] : [core]
+    if (kind === 'report') return { text: core, alternatives, weight: rarityOf(core), source: 'report' }
+    return { text: core, alternatives, weight: weightOfUnknown(core), source: 'unknown' }
+  }
+  return { exact, number, ofWord, ofRun }
+
+  function weightOfWord(text: string, entry: Entry, wordings: string[]): number {
+    if (entry.light || isAspect(entry)) return LIGHT
+    if (text.length < 3 && isSlight(text) && !index.attests(text)) return LIGHT
+    const printed = wordings.filter((w) => index.attests(w))
+    return printed.length ? Math.min(...printed.map(rarityOf)) : UNPRINTED
+  }
+
+  function weightOfUnknown(text: string): number {
+    if (text.length === 1) return index.frequency(text) ? PRINTED_CHARACTER : UNKNOWN
+    return UNKNOWN * Math.sqrt(Math.min(text.length, 4) / 2)
+  }
+
+  /** Rare runs count more than common ones, long ones more than short ones. */
+  function rarityOf(text: string): number {
+    const share = (pair: string) => Math.log((passages + 1) / (index.frequency(pair) + 0.5)) / Math.log(passages + 1)
+    return Math.max(LEAST_RARITY, Math.min(...pairs(text).map(share))) * Math.sqrt(Math.min(text.length, 6) / 2)
+  }
+
+  /** Made of characters that say little in speech: 弄到, 一个. */
+  function isSlight(text: string): boolean {
+    return [...text].every((c) => lexicon.lightCharacters.has(c) || lexicon.particles.has(c))
+  }
+}
+
+/** Says what is measured or in what manner it is asked, rather than of what. */
+function isAspect(entry: Entry): boolean {
+  return entry.wants !== undefined || entry.period !== undefined || entry.cue !== undefined
+}
+
+function trimmed(text: string, edges: Set<string>): string {
+  let [from, to] = [0, text.length]
+  while (from < to && edges.has(text[from]!)) from++
+  while (to > from && edges.has(text[to - 1]!)) to--
+  return text.slice(from, to)
+}
+
+function pairs(text: string): string[] {
+  if (text.length < 2) return [text]
+  return Array.from({ length: text.length - 1 }, (_, i) => text.slice(i, i + 2))
+}

@@ -1,0 +1,64 @@
+import type { Lexicon } from '../knowledge/lexicon.js'
+import type { ReportIndex } from '../search/index.js'
+import type { Token } from './segment.js'
+
+const PLACE_SUFFIX = /^\p{Script=Han}{1,6}(?:自治区|自治州|新区|开发区|区|县|市|旗|镇|乡|街道|省)$/u
+const ENDING = /^(?:[区县旗市州盟省]|街道|镇|乡|社区|小区)$/
+
+/** Tells the report's own place from others in a question. */
+export function placeReader(index: ReportIndex, lexicon: Lexicon) {
+  const { level, placeAliases } = index.report
+  const own = new Set([...placeAliases, ...levelWords(level)])
+  const isOwn = (text: string) => own.has(text)
+
+  /** A place that is not the report's own: known by a row, or by how its name ends. */
+  const foreign = ({ entry, text, kind }: Token): string | undefined => {
+    if (entry?.place && !own.has(entry.place) && !entry.cue && !entry.filler && !entry.indicator) return entry.place
+    if (entry || !PLACE_SUFFIX.test(text) || isCommon(text)) return undefined
+    return kind === 'unknown' || index.attests(text) ? text : undefined
+  }
+
+  /** 青山 + 区: a run of the report with a place's ending behind it is another place's name. */
+  const join = (tokens: Token[]): Token[] => {
+    const joined: Token[] = []
+    for (const token of tokens) {
+      const last = joined.at(-1)
+      const name = (last?.text ?? '') + token.text
+      const isName =
+        last && (last.kind === 'report' || last.kind === 'unknown') && !own.has(name) && !index.attests(name)
+      if (isName && token.kind !== 'number' && ENDING.test(token.text))
+        joined[joined.length - 1] = { text: name, kind: 'unknown' }
+      else joined.push(token)
+    }
+    return joined
+  }
+
+  /** 区财政 in a district's report is 财政. */
+  const withoutLevel = (token: Token): Token => {
+    const rest =
+      level && !token.entry && token.text.length > 2 && token.text.startsWith(level)
+        ? token.text.slice(level.length)
+        : ''
+    const entry = lexicon.entries.get(rest)
+    return entry ? { text: rest, kind: 'word', entry } : token
+  }
+  return { isOwn, foreign, join, withoutLevel }
+
+  /** 高新园区 is no place; 青山区 is one, though 山区 is a common noun: a single rare character before it makes a name. */
+  function isCommon(text: string): boolean {
+    if (lexicon.commonNouns.has(text)) return true
+    return [2, 3, 4].some((length) => {
+      if (!lexicon.commonNouns.has(text.slice(-length))) return false
+      const rest = text.slice(0, -length)
+      return rest.length !== 1 || lexicon.particles.has(rest) || lexicon.lightCharacters.has(rest)
+    })
+  }
+}
+
+/** 全区, 我区, 区里 … in a district's report mean the district; 全市 does not. */
+function levelWords(level: string): string[] {
+  const letter = level === '自治区' ? '区' : level
+  if (!letter) return []
+  const before = ['全', '我', '我们', '咱', '咱们', '本'].map((word) => word + letter)
+  return [...before, ...['里', '内', '上'].map((word) => letter + word), `全${level}`]
+}

@@ -1,5 +1,5 @@
 import type { Handler } from '../src/handler.js'
-import { hasSubstance } from '../src/question/read.js'
+import { hasSubstance } from '../src/question/lean.js'
 import { draft } from '../src/reply/draft.js'
 import { say } from '../src/reply/words.js'
 

@@ -1,0 +1,114 @@
+import type { Cue } from '../knowledge/lexicon.js'
+import type { Content, Question } from './model.js'
+
+/** A content heavier than this is a subject; lighter ones (增速, 情况) are not. */
+const SUBJECT = 0.3
+/** 新建的呢: what else would be too light to count is the subject here. */
+const PROMOTED = 0.6
+const ASKING: Cue[] = [
+  'why',
+  'glossary',
+  'list',
+  'summary',
+  'status',
+  'compare',
+  'who',
+  'where',
+  'when',
+  'what',
+  'number',
+]
+const LEANS_ON = /^(?:哦|噢|嗯|啊)?(?:那么?|那个|其中|它|他们|这个|这些|这家|该|其)/
+const WHAT_OF = /呢[?？]?$/
+
+/** Whether a question names what it is about. */
+export function hasSubstance(question: Question): boolean {
+  return question.contents.some((c) => c.weight > SUBJECT)
+}
+
+/** Whether a word of the question asks. */
+export function isAsking(question: Question): boolean {
+  return question.wants.length > 0 || ASKING.some((cue) => question.cues.has(cue))
+}
+
+/** 那今年呢, 药呢: asked of what was spoken of. */
+export function pointsBack(question: Question): boolean {
+  return question.ownPlace || WHAT_OF.test(question.text)
+}
+
+/** Two pieces of a message as one question. Joined things stay apart where both name one. */
+export function merge(a: Question, b: Question): Question {
+  const isJoint = hasSubstance(a) && hasSubstance(b)
+  const offset = isJoint ? a.groups + 1 : a.groups
+  return {
+    ...a,
+    text: `${a.text}，${b.text}`,
+    contents: [...a.contents, ...b.contents.map((c) => ({ ...c, group: c.group + offset }))],
+    groups: a.groups + b.groups + (isJoint ? 1 : 0),
+    years: [...new Set([...a.years, ...b.years])],
+    leaning: a.leaning ?? b.leaning,
+    wants: [...a.wants, ...b.wants],
+    classifiers: [...a.classifiers, ...b.classifiers],
+    cues: new Set([...a.cues, ...b.cues]),
+    mentions: [...a.mentions, ...b.mentions],
+    nearest: [...a.nearest, ...b.nearest],
+    foreignPlace: a.foreignPlace ?? b.foreignPlace,
+    words: [...a.words, ...b.words],
+    inherited: [...a.inherited, ...b.inherited],
+  }
+}
+
+/**
+ * Fills in what a question leaves unsaid from the one before: with no subject of its own it is asked of the old one,
+ * with a subject of its own it keeps the old time and manner.
+ */
+export function lean(question: Question, before: Question, sameMessage: boolean): Question {
+  const named = hasSubstance(question) || !WHAT_OF.test(question.text) ? question : promoted(question)
+  if (!hasSubstance(named)) return ofSameSubject(named, before)
+  const isElliptic = LEANS_ON.test(named.text) || WHAT_OF.test(named.text) || !isAsking(named)
+  return isElliptic || sameMessage ? ofNewSubject(named, before, sameMessage) : { ...named, anchor: undefined }
+}
+
+function promoted(question: Question): Question {
+  const isSubject = (c: Content) => c.source === 'row' && !c.indicator && !c.aspect && c.text.length > 1
+  return { ...question, contents: question.contents.map((c) => (isSubject(c) ? { ...c, weight: PROMOTED } : c)) }
+}
+
+function ofSameSubject(question: Question, before: Question): Question {
+  const keeps = (c: Content) =>
+    c.weight >= SUBJECT && !(question.ownPlace && isPlace(c)) && !before.mentions.some((m) => m.text === c.text)
+  const asks = isAsking(question)
+  const wantsNothing = asks && !question.cues.has('number')
+  return {
+    ...question,
+    ...timeOf(question, before, question.years.length === 0),
+    contents: [...before.contents.filter(keeps), ...question.contents],
+    inherited: before.inherited,
+    softWants: question.wants.length === 0,
+    wants: question.wants.length ? question.wants : wantsNothing ? [] : before.wants,
+    cues: asks ? question.cues : new Set([...before.cues, ...question.cues]),
+    foreignPlace: question.foreignPlace ?? (question.ownPlace ? undefined : before.foreignPlace),
+  }
+}
+
+function ofNewSubject(question: Question, before: Question, sameMessage: boolean): Question {
+  return {
+    ...question,
+    ...timeOf(question, before, question.years.length === 0 && !question.leaning),
+    anchor: undefined,
+    contents: sameMessage ? [...question.contents, ...before.contents.filter(isPlace)] : question.contents,
+    inherited: before.contents,
+    dependent: sameMessage,
+    cues: isAsking(question) ? question.cues : new Set([...before.cues, ...question.cues]),
+  }
+}
+
+function timeOf(question: Question, before: Question, keepsTime: boolean): Pick<Question, 'years' | 'leaning'> {
+  if (!keepsTime) return { years: question.years, leaning: question.leaning }
+  return { years: before.years, leaning: question.leaning ?? before.leaning }
+}
+
+/** A place that the answer must name. */
+function isPlace(content: Content): boolean {
+  return content.required === true && !content.indicator
+}

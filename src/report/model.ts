@@ -87,10 +87,16 @@ export interface Term extends Span {
   sentence: Sentence
 }
 
-/** A project or organisation, with every statement that mentions it. */
+/** A project, with every statement that mentions it. */
 export interface Entity {
+  /** As it is named first. */
   name: string
+  /** Whose it is, as printed before its size. */
+  owner: string
+  /** Its other names. */
   aliases: string[]
+  /** Its capacity or size, where one is printed. */
+  sizes: Figure[]
   mentions: Statement[]
 }
 

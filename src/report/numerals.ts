@@ -11,7 +11,7 @@ export interface Numeral {
 const DIGITS = '零〇一二三四五六七八九'
 const MULTIPLIERS: Record<string, number> = { 十: 10, 百: 100, 千: 1e3, 万: 1e4, 亿: 1e8 }
 const NUMERAL =
-  /(\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿]*)([余多]?)([十百千万亿]*)([余多]?)/g
+  /(\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿]*)([余多]?)([十百千万亿]*)([余多]?)/g
 
 /** Every numeral of `text`, Arabic or Chinese, in reading order. Whether it is a figure is decided by what follows it. */
 export function findNumerals(text: string): Numeral[] {

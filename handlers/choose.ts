@@ -35,9 +35,11 @@ function amongProjects(named: string[], { question, evidence }: Asked, report: R
   const text = named.join('')
   if (text.length < 2) return undefined
   const fits = (e: Entity) => [e.name, ...e.aliases].some((name) => fold(name).includes(text))
-  const inTime = (e: Entity) => !question.years.length || e.mentions.some((m) => m.years.some((y) => question.years.includes(y)))
+  const inTime = (e: Entity) =>
+    !question.years.length || e.mentions.some((m) => m.years.some((y) => question.years.includes(y)))
   const entities = report.entities.filter((e) => fits(e) && inTime(e))
-  if (entities.length < 2 || entities[0]!.mentions.some((m) => entities.every((e) => e.mentions.includes(m)))) return undefined
+  if (entities.length < 2 || entities[0]!.mentions.some((m) => entities.every((e) => e.mentions.includes(m))))
+    return undefined
   return offer(
     entities.map((e) => say('askProject', { name: e.name })),
     evidence[0]?.coverage ?? 0,
@@ -46,7 +48,9 @@ function amongProjects(named: string[], { question, evidence }: Asked, report: R
 
 /** 增长多少, 新增了几个: the statements that answer as well as the best one. */
 function amongStatements({ evidence }: Asked, report: Report, asksNumber: boolean): Draft | undefined {
-  const able = evidence.filter((e) => e.able && e.inTime && e.fits && e.statement.tense !== 'other' && e.statement.tense !== 'definition')
+  const able = evidence.filter(
+    (e) => e.able && e.inTime && e.fits && e.statement.tense !== 'other' && e.statement.tense !== 'definition',
+  )
   const best = able[0]
   if (!best) return undefined
   const margin = asksNumber ? AS_GOOD_NUMBER : AS_GOOD
@@ -61,7 +65,14 @@ function offer(questions: string[], coverage: number): Draft | undefined {
   const options = [...new Set(questions)].slice(0, MOST)
   if (options.length < 2) return undefined
   const lines = options.map((option, i) => `${i + 1}. ${option}`)
-  return draft({ kind: 'choose', intent: 'choose', headline: say('choose'), lines, options, confidence: coverage + 0.12 })
+  return draft({
+    kind: 'choose',
+    intent: 'choose',
+    headline: say('choose'),
+    lines,
+    options,
+    confidence: coverage + 0.12,
+  })
 }
 
 /** Readings that differ: another figure measured, or another sentence. */

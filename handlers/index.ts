@@ -4,6 +4,7 @@ import { choose } from './choose.js'
 import { metric, target } from './figure.js'
 import { list, outline, summary } from './gather.js'
 import { glossary } from './glossary.js'
+import { goals } from './goals.js'
 import { notFound } from './notfound.js'
 import { nth } from './nth.js'
 import { project } from './project.js'
@@ -18,6 +19,7 @@ export const HANDLERS: Handler[] = [
   smalltalk,
   nth,
   weakness,
+  goals,
   reverse,
   check,
   choose,

@@ -5,6 +5,7 @@ import type { Lexicon } from './knowledge/lexicon.js'
 import { type Conversation, NEW_CONVERSATION } from './question/conversation.js'
 import { hasSubstance } from './question/lean.js'
 import type { Content, Question } from './question/model.js'
+import { normalize } from './question/normalize.js'
 import { questionParser } from './question/parse.js'
 import { type Message, messageReader } from './question/read.js'
 import { messageSplitter } from './question/split.js'
@@ -12,6 +13,7 @@ import { compose } from './reply/compose.js'
 import { type Draft, draft } from './reply/draft.js'
 import { faultsOf } from './reply/gate.js'
 import type { Reply } from './reply/model.js'
+import { suggester } from './reply/suggest.js'
 import { say } from './reply/words.js'
 import type { Report } from './report/model.js'
 import { type Proposal, route } from './router.js'
@@ -50,6 +52,16 @@ export function createBot(
   const find = evidenceFinder(index, lexicon, language)
   const kit: Kit = { report, index, language, lexicon, find, parse, leastConfidence }
 
+  const suggest = suggester(report, (question) => {
+    const asked = parse(normalize(question))
+    const { draft: found } = ask(
+      asked,
+      { text: question, questions: [asked], cues: asked.cues, chosen: undefined },
+      NEW_CONVERSATION,
+    ).proposals[0]!
+    return found.kind === 'answer' ? found.statements[0] : undefined
+  })
+
   const answer = (text: string, conversation: Conversation = NEW_CONVERSATION): Answer => {
     const message = read(text, conversation)
     const questions = (message.questions.length ? message.questions : [parse(message.text)])
@@ -64,7 +76,7 @@ export function createBot(
     }
     const drafts = trace.map((t) => t.proposals[0]!.draft)
     const whole = mergeDrafts(drafts)
-    const reply = guarded(compose(report, whole, []), text)
+    const reply = guarded(compose(report, whole, suggest(whole)), [text, ...questions.flatMap((q) => q.years)].join(' '))
     const last = message.questions.at(-1) ?? conversation.last
     return {
       reply,

@@ -14,9 +14,11 @@ const QUOTE_LENGTHS = [170, 110, 70, 40]
 export function compose(report: Report, draft: Draft, suggestions: string[]): Reply {
   const limit = LONG_INTENTS.has(draft.intent) ? LONG_TEXT_LIMIT : TEXT_LIMIT
   let statements = [...new Set(draft.statements)]
+  const whole = build(report, draft, statements, QUOTE_LENGTHS[0]!, suggestions)
+  if (whole.text.length <= limit) return whole
   for (;;) {
     for (const longest of QUOTE_LENGTHS) {
-      const reply = build(report, draft, statements, longest, suggestions)
+      const reply = build(report, draft, statements, longest, [])
       if (reply.text.length <= limit) return reply
     }
     if (statements.length <= 1)

@@ -39,7 +39,13 @@ export function findEntities(statements: Statement[], language: ReportLanguage):
   for (const mention of mentions) {
     const known = entities.find((e) => e.mentions.some((m) => isSame(m, mention)))
     if (!known) {
-      const entity: Entity = { name: mention.name, owner: mention.owner, aliases: [], sizes: mention.sizes, mentions: [mention.statement] }
+      const entity: Entity = {
+        name: mention.name,
+        owner: mention.owner,
+        aliases: [],
+        sizes: mention.sizes,
+        mentions: [mention.statement],
+      }
       entities.push({ entity, mentions: [mention] })
       continue
     }
@@ -104,7 +110,8 @@ function itemsOf({ text }: Statement): { text: string; from: number }[] {
   for (let i = 0; i < text.length; i++) {
     if ('“（《'.includes(text[i]!)) depth++
     if ('”）》'.includes(text[i]!)) depth--
-    const parts = depth === 0 && (text[i] === '、' || (/[和及]/.test(text[i]!) && /^(?:年产|\d)/.test(text.slice(i + 1))))
+    const parts =
+      depth === 0 && (text[i] === '、' || (/[和及]/.test(text[i]!) && /^(?:年产|\d)/.test(text.slice(i + 1))))
     if (!parts) continue
     items.push({ text: text.slice(from, i), from })
     from = i + 1

@@ -1,0 +1,59 @@
+import type { Figure, Report, Statement } from '../report/model.js'
+import type { Draft } from './draft.js'
+import { say } from './words.js'
+
+const SHORTEST_METRIC = 4
+const LONGEST_METRIC = 16
+/** So many neighbours are tried before a statement goes without a suggestion. */
+const MOST_TRIED = 4
+
+/**
+ * Makes the function that offers the next question: what the other year says of the same thing, else the next figure of the section.
+ * Only questions that `answers` (which returns the statement an answer cites first) leads to the statement meant are offered.
+ */
+export function suggester(report: Report, answers: (question: string) => Statement | undefined) {
+  const known = new Map<Statement, string[]>()
+
+  return (draft: Draft): string[] => {
+    const statement = draft.statements[0]
+    if (!statement || draft.kind === 'choose') return []
+    let questions = known.get(statement)
+    if (!questions) {
+      questions = [otherYear(statement), neighbour(statement)].filter((q) => q !== undefined)
+      known.set(statement, questions)
+    }
+    return questions
+  }
+
+  function otherYear(statement: Statement): string | undefined {
+    const metric = statement.figures.find(isAsked)?.metric
+    if (!metric || (statement.tense !== 'result' && statement.tense !== 'plan')) return undefined
+    const tense = statement.tense === 'result' ? 'plan' : 'result'
+    const question = questionFor(metric, tense)
+    return answers(question)?.tense === tense ? question : undefined
+  }
+
+  function neighbour(statement: Statement): string | undefined {
+    const { section } = statement.sentence
+    const near = report.figures.filter((f) => f.sentence.section === section && f.statement !== statement && isAsked(f))
+    const after = near.filter((f) => f.statement.id > statement.id)
+    for (const figure of [...after, ...near].slice(0, MOST_TRIED)) {
+      const question = questionFor(figure.metric, figure.statement.tense)
+      if (answers(question) === figure.statement) return question
+    }
+    return undefined
+  }
+
+  function questionFor(metric: string, tense: Statement['tense']): string {
+    return tense === 'plan'
+      ? say('askGoal', { year: report.planYear, metric })
+      : say('askResult', { year: report.resultYear, metric })
+  }
+}
+
+function isAsked({ kind, metric }: Figure): boolean {
+  const isNamed = kind === 'name' || kind === 'date' || kind === 'threshold'
+  return (
+    !isNamed && metric.length >= SHORTEST_METRIC && metric.length <= LONGEST_METRIC && !/[，；（）“”、\d]/.test(metric)
+  )
+}

@@ -1,17 +1,18 @@
 import { HANDLERS } from '../handlers/index.js'
-import { type Asked, bestOf, type Kit, LEAST_CONFIDENCE } from './handler.js'
+import { askedApart } from './apart.js'
+import { type Asked, type Kit, LEAST_CONFIDENCE } from './handler.js'
 import type { ReportLanguage } from './knowledge/language.js'
 import type { Lexicon } from './knowledge/lexicon.js'
 import { type Conversation, NEW_CONVERSATION } from './question/conversation.js'
-import { hasSubstance } from './question/lean.js'
-import type { Content, Question } from './question/model.js'
+import type { Question } from './question/model.js'
 import { normalize } from './question/normalize.js'
 import { questionParser } from './question/parse.js'
 import { type Message, messageReader } from './question/read.js'
 import { messageSplitter } from './question/split.js'
 import { compose } from './reply/compose.js'
-import { type Draft, draft } from './reply/draft.js'
+import { draft } from './reply/draft.js'
 import { faultsOf } from './reply/gate.js'
+import { mergeDrafts } from './reply/merge.js'
 import type { Reply } from './reply/model.js'
 import { suggester } from './reply/suggest.js'
 import { say } from './reply/words.js'
@@ -22,9 +23,6 @@ import { indexReport } from './search/index.js'
 
 /** More parts than this of one message are not answered. */
 const MOST_PARTS = 4
-/** What each of several joined things must reach to be answered apart. */
-const FOUND_APART = 0.7
-const COVERS_ALL = 0.85
 
 /** What an answer leaves behind: the reply, and the conversation as it stands after it. */
 export interface Answer {
@@ -64,9 +62,9 @@ export function createBot(
 
   const answer = (text: string, conversation: Conversation = NEW_CONVERSATION): Answer => {
     const message = read(text, conversation)
-    const questions = (message.questions.length ? message.questions : [parse(message.text)])
-      .flatMap((q) => byYear(q, report, find))
-      .flatMap((q) => byGroup(q, find))
+    const questions = (message.questions.length ? message.questions : [parse(message.text)]).flatMap((q) =>
+      askedApart(q, kit),
+    )
     const trace: Answer['trace'] = []
     for (const question of questions.slice(0, MOST_PARTS)) {
       const before = trace.at(-1)
@@ -76,7 +74,10 @@ export function createBot(
     }
     const drafts = trace.map((t) => t.proposals[0]!.draft)
     const whole = mergeDrafts(drafts)
-    const reply = guarded(compose(report, whole, suggest(whole)), [text, ...questions.flatMap((q) => q.years)].join(' '))
+    const reply = guarded(
+      compose(report, whole, suggest(whole)),
+      [text, ...questions.flatMap((q) => q.years)].join(' '),
+    )
     const last = message.questions.at(-1) ?? conversation.last
     return {
       reply,
@@ -108,51 +109,4 @@ export function createBot(
     return compose(report, draft({ kind: 'not_found', intent: 'not_found', headline: say('notFound') }), [])
   }
   return { report, answer }
-}
-
-/** A question about both years is asked of each. */
-function byYear(question: Question, report: Report, find: Kit['find']): Question[] {
-  const { resultYear, planYear } = report
-  const compares = question.cues.has('compare') && question.years.every((y) => y === resultYear || y === planYear)
-  const known = compares && (find(question)[0]?.coverage ?? 0) >= LEAST_CONFIDENCE
-  if (known && !question.groups && hasSubstance(question))
-    return [resultYear, planYear].map((year) => ({ ...question, years: [year] }))
-  if (!question.years.includes(resultYear) || !question.years.includes(planYear)) return [question]
-  return [resultYear, planYear].map((year) => ({ ...question, years: [year] }))
-}
-
-/** 食品抽检和药品抽检各多少批: where no statement holds both things and each has one of its own, they are asked apart. */
-function byGroup(question: Question, find: Kit['find']): Question[] {
-  if ((bestOf(find(question))?.coverage ?? 0) >= COVERS_ALL) return [question]
-  const everywhere = (c: Content) => c.required === true && !c.indicator
-  const indicators = question.contents.filter((c) => c.indicator)
-  const groupOf = (c: Content) =>
-    `${c.group} ${c.indicator ? indicators.filter((i) => i.group === c.group).indexOf(c) : 0}`
-  const groups = [...new Set(question.contents.filter((c) => !everywhere(c)).map(groupOf))]
-  if (groups.length < 2) return [question]
-  const apart = groups.map((group) => ({
-    ...question,
-    contents: question.contents.filter((c) => everywhere(c) || groupOf(c) === group),
-    inherited: [...question.inherited, ...question.contents.filter((c) => !everywhere(c) && groupOf(c) !== group)],
-    groups: 0,
-  }))
-  const each = apart.filter((q) => q.contents.some((c) => c.weight > 0.3))
-  const allFound = each.every((q) => (bestOf(find(q))?.coverage ?? 0) >= FOUND_APART)
-  return each.length > 1 && allFound ? each : [question]
-}
-
-/** Answers to the parts of one message as one reply: what was found first, what was not after it. */
-function mergeDrafts(drafts: Draft[]): Draft {
-  const found = drafts.filter((d) => d.kind === 'answer')
-  if (drafts.length === 1 || found.length === 0) return drafts[0]!
-  const missing = drafts.filter((d) => d.kind === 'not_found')
-  return {
-    ...found[0]!,
-    intent: found.length > 1 ? 'compare' : found[0]!.intent,
-    headline: [...new Set(found.map((d) => d.headline))].join('；'),
-    statements: found.flatMap((d) => d.statements),
-    figures: found.flatMap((d) => d.figures),
-    lines: [...new Set([...found.flatMap((d) => d.lines), ...missing.map((d) => d.headline)])],
-    items: found.flatMap((d) => d.items),
-  }
 }

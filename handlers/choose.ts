@@ -7,7 +7,7 @@ import type { Evidence } from '../src/search/evidence.js'
 
 const MOST = 5
 /** Lighter words (新增, 完成) name nothing. */
-const NAMING = 0.45
+const NAMING = 0.6
 const LEAST_NAMING = 0.2
 /** Half a name fits several things; more than this many characters name one. */
 const LONGEST_NAME = 3

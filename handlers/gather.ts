@@ -13,6 +13,8 @@ const COUNTED = /([一二两三四五六七八九十]|\d+)(?:个|大)?(?:方面|
 const ANNOUNCED = /([二三四五六七八九十]+)个?(?:方面|大|项|部分)(?:的?)(?:工作|任务|重点工作|重点任务)/
 /** Run-in headings are no parts of their own. */
 const RUN_IN = 6
+/** So many sentences after a mere number are told with it. */
+const NEXT = 2
 const MOST = 8
 /** How near to the best statement another must come to be told with it. */
 const NEAR = 0.82
@@ -72,6 +74,9 @@ function gather(intent: 'summary' | 'list', asked: Asked, kit: Kit): Draft | und
     : intent === 'summary' || near.length > 1
       ? withSection(near, asked, kit)
       : near.map((e) => e.statement)
+  if (intent === 'list' && new Set(statements.map((s) => s.sentence)).size === 1 && namedItems(best.statement).length === 0) {
+    statements.push(...following(best.statement, kit, true))
+  }
   const when = question.years.length ? `（${question.years.join('、')}年）` : ''
   const only = new Set(statements.map((s) => s.sentence.id)).size === 1
   return draft({
@@ -86,10 +91,11 @@ function gather(intent: 'summary' | 'list', asked: Asked, kit: Kit): Draft | und
   })
 }
 
-/** What stands below a line that ends with a colon. */
-function following(statement: Statement, { report }: Kit): Statement[] {
+/** What stands below a line that ends with a colon; `near`: the next sentences of its paragraph, which tell the names. */
+function following({ sentence }: Statement, { report }: Kit, near = false): Statement[] {
   return report.sentences
-    .filter((s) => s.section === statement.sentence.section && s.id > statement.sentence.id)
+    .filter((s) => s.section === sentence.section && s.id > sentence.id)
+    .filter((s) => !near || (s.paragraph === sentence.paragraph && s.id <= sentence.id + NEXT))
     .map((s) => s.statements[0]!)
 }
 

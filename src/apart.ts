@@ -18,9 +18,9 @@ function byYear(question: Question, { report, find }: Kit): Question[] {
   const compares = question.cues.has('compare') && question.years.every((y) => y === resultYear || y === planYear)
   const known = compares && (find(question)[0]?.coverage ?? 0) >= LEAST_CONFIDENCE
   if (known && !question.groups && hasSubstance(question))
-    return [resultYear, planYear].map((year) => ({ ...question, years: [year] }))
+    return [resultYear, planYear].map((year) => ({ ...question, years: [year], apart: true }))
   if (!question.years.includes(resultYear) || !question.years.includes(planYear)) return [question]
-  return [resultYear, planYear].map((year) => ({ ...question, years: [year] }))
+  return [resultYear, planYear].map((year) => ({ ...question, years: [year], apart: true }))
 }
 
 /** 食品抽检和药品抽检各多少批: where no statement holds both things and each has one of its own, they are asked apart. */
@@ -37,6 +37,7 @@ function byGroup(question: Question, { find }: Kit): Question[] {
     contents: question.contents.filter((c) => everywhere(c) || groupOf(c) === group),
     inherited: [...question.inherited, ...question.contents.filter((c) => !everywhere(c) && groupOf(c) !== group)],
     groups: 0,
+    apart: true,
   }))
   const each = apart.filter((q) => q.contents.some((c) => c.weight > 0.3))
   const allFound = each.every((q) => (bestOf(find(q))?.coverage ?? 0) >= FOUND_APART)

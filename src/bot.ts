@@ -10,7 +10,7 @@ import { questionParser } from './question/parse.js'
 import { type Message, messageReader } from './question/read.js'
 import { messageSplitter } from './question/split.js'
 import { compose } from './reply/compose.js'
-import { draft } from './reply/draft.js'
+import { type Draft, draft } from './reply/draft.js'
 import { faultsOf } from './reply/gate.js'
 import { mergeDrafts } from './reply/merge.js'
 import type { Reply } from './reply/model.js'
@@ -23,6 +23,10 @@ import { indexReport } from './search/index.js'
 
 /** More parts than this of one message are not answered. */
 const MOST_PARTS = 4
+/** What the other part of a question asked apart must reach, once one part is answered. */
+const RELATED_CONFIDENCE = 0.45
+/** What an answer must reach that has not what was only taken over as wanted. */
+const OPEN_CONFIDENCE = 0.75
 
 /** What an answer leaves behind: the reply, and the conversation as it stands after it. */
 export interface Answer {
@@ -73,6 +77,13 @@ export function createBot(
       trace.push(ask(whole, message, conversation))
     }
     const drafts = trace.map((t) => t.proposals[0]!.draft)
+    if (drafts.some((d) => d.kind === 'answer')) {
+      // 去年和今年各几个: what is close enough stands beside the answer for the other year.
+      for (const [i, { asked }] of trace.entries()) {
+        const related = drafts[i]!.kind === 'not_found' && asked.question.apart ? relatedDraft(asked) : undefined
+        if (related) drafts[i] = related
+      }
+    }
     const whole = mergeDrafts(drafts)
     const reply = guarded(
       compose(report, whole, suggest(whole)),
@@ -84,6 +95,11 @@ export function createBot(
       conversation: { last, items: whole.items, options: whole.options, anchor: whole.statements[0]?.sentence.id },
       trace,
     }
+  }
+
+  function relatedDraft(asked: Asked): Draft | undefined {
+    const [first] = route(HANDLERS, asked, { ...kit, leastConfidence: RELATED_CONFIDENCE })
+    return first?.draft.kind === 'answer' ? first.draft : undefined
   }
 
   /** Answers one question; what was only taken over as wanted from the question before is given up where nothing has it. */
@@ -98,7 +114,8 @@ export function createBot(
       softWants: false,
       cues: new Set([...question.cues].filter((c) => c !== 'number')),
     }
-    return ask(open, message, conversation)
+    const proposal = ask(open, message, conversation)
+    return proposal.proposals[0]!.draft.confidence >= OPEN_CONFIDENCE ? proposal : { asked, proposals }
   }
 
   /** The gate: a reply that says more than it quotes never leaves. */

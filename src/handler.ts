@@ -52,7 +52,8 @@ export function bestOf(evidence: Evidence[]): Evidence | undefined {
   const nearest = evidence.filter((e) => e.able && e.inTime).sort((a, b) => b.coverage - a.coverage)[0]
   if (nearest?.lacksName) return undefined
   const best = evidence.find((e) => e.able && e.inTime && e.fits)
-  const isOther = best && nearest && nearest.statement.sentence !== best.statement.sentence
+  const goesOn = best?.passage.subjectless && nearest?.statement.sentence === best.statement.sentence
+  const isOther = best && nearest && !goesOn
   return isOther && nearest.coverage - best.coverage >= NEARER ? undefined : best
 }
 

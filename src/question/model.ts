@@ -60,6 +60,8 @@ export interface Question {
   /** What kind of thing is to be named: 国家 of 哪些国家. */
   classNoun: string | undefined
   dependent: boolean
+  /** One of several questions that were asked as one. */
+  apart: boolean
   /** What is wanted was only taken over from the question before. */
   softWants: boolean
   /** The sentence that the answer before cited, for a question that leans on it. */

@@ -15,6 +15,8 @@ const CLASS_NOUN =
 const WHICH_OF_SOME = /哪[一二两三四五六七八九十几](?!天|年|月)/
 const HOW_MANY = /多少|(?<!哪)几/
 const DONE = /[^为]了/
+/** A rate is told in percent. */
+const RATE = /率(?![先领])/
 
 /** Makes the function that reads one thing asked: what it is about, when, what is wanted, in what manner. */
 export function questionParser(index: ReportIndex, language: ReportLanguage, lexicon: Lexicon) {
@@ -31,6 +33,8 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
     if (question.cues.has('compare') || kind?.cue || kind?.light || kind?.period) question.classNoun = undefined
     if (WHICH_OF_SOME.test(text)) question.cues.add('list')
     else if (text.includes('哪')) question.cues.add('what')
+    if (RATE.test(text) && !question.wants.length) question.wants.push('percent')
+    if (question.cues.has('list') && DONE.test(text) && !question.years.length && !question.leaning) question.years.push(index.report.resultYear)
     const isOpen = !question.leaning && !question.years.length && question.contents.length > 0
     if (isOpen && DONE.test(text)) question.leaning = 'result'
     return question
@@ -102,6 +106,7 @@ function emptyQuestion(text: string, numbers: Numbers, tokens: Token[]): Questio
     groups: 0,
     classNoun: CLASS_NOUN.exec(text)?.[1],
     dependent: false,
+    apart: false,
     softWants: false,
     anchor: undefined,
   }

@@ -9,12 +9,15 @@ export const LONG_TEXT_LIMIT = 1200
 const LONG_INTENTS = new Set(['list', 'summary'])
 const LONGEST_LINE = 160
 const QUOTE_LENGTHS = [170, 110, 70, 40]
+/** A list is often told in one long sentence, which is then quoted whole. */
+const LIST_QUOTE = 340
 
 /** Puts a draft into its final form: text, citations, figures. Quotes are shortened, then left out from the last, until the text fits. */
 export function compose(report: Report, draft: Draft, suggestions: string[]): Reply {
   const limit = LONG_INTENTS.has(draft.intent) ? LONG_TEXT_LIMIT : TEXT_LIMIT
   let statements = [...new Set(draft.statements)]
-  const whole = build(report, draft, statements, QUOTE_LENGTHS[0]!, suggestions)
+  const longest = LONG_INTENTS.has(draft.intent) ? LIST_QUOTE : QUOTE_LENGTHS[0]!
+  const whole = build(report, draft, statements, longest, suggestions)
   if (whole.text.length <= limit) return whole
   for (;;) {
     for (const longest of QUOTE_LENGTHS) {

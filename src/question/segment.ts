@@ -23,7 +23,8 @@ const UNKNOWN_COST = 1.5
 const WORD_COST = 1
 /** A run of the report costs a trifle more than a word of equal length, so that words win ties. */
 const RUN_COST = 1.05
-const BREAK = new Set('，。？！；：、（）')
+/** Marks, and words that join two things: a run of the report over them would hide that two are asked of. */
+const BREAK = new Set('，。？！；：、（）和与跟及')
 const LONGEST_RUN = 14
 
 /** Cuts a question into the cheapest sequence of words, report runs and unknown characters. */
@@ -51,7 +52,8 @@ export function segment(text: string, lexicon: Lexicon, index: ReportIndex, lock
       )
         offer(i, to, WORD_COST, { text: word, kind: 'word', entry })
     }
-    for (let to = i + 2; to <= Math.min(stop, i + LONGEST_RUN); to++) {
+    const joins = BREAK.has(text[i]!)
+    for (let to = i + 2; !joins && to <= Math.min(stop, i + LONGEST_RUN); to++) {
       const run = text.slice(i, to)
       if (BREAK.has(text[to - 1]!) || !index.attests(run)) break
       if (!cutsLatin(text, i, to) && !locked.some((l) => cutsThrough(l, i, to)))

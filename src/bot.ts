@@ -85,10 +85,7 @@ export function createBot(
       }
     }
     const whole = mergeDrafts(drafts)
-    const reply = guarded(
-      compose(report, whole, suggest(whole)),
-      [text, ...questions.flatMap((q) => q.years)].join(' '),
-    )
+    const reply = guarded(compose(report, whole, suggest(whole)), text)
     const last = message.questions.at(-1) ?? conversation.last
     return {
       reply,

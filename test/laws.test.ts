@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createBot } from '../src/bot.js'
+import { type Answer, createBot } from '../src/bot.js'
 import { faultsOf } from '../src/reply/gate.js'
 import { type Reply, replySchema } from '../src/reply/model.js'
 import type { Section, Span } from '../src/report/model.js'
@@ -18,17 +18,22 @@ const TEXT_LIMIT = 600
 const LONG_TEXT_LIMIT = 1200
 const LONG_INTENTS = ['list', 'summary']
 
-function replyTo(turns: string[], from = bot): Reply {
+function answerTo(turns: string[], from = bot): Answer {
   let answer = from.answer(turns[0]!)
   for (const turn of turns.slice(1)) answer = from.answer(turn, answer.conversation)
-  return answer.reply
+  return answer
 }
+const replyTo = (turns: string[], from = bot): Reply => answerTo(turns, from).reply
 
 /** Every question of every corpus that is asked of the default report. How they are judged is no matter here. */
 const conversations = corpusFiles('questions').flatMap((file) =>
   corpusRows<Asked>('questions', file).filter((row) => row.report === undefined),
 )
-const replies = conversations.map((c) => ({ ...c, reply: replyTo(c.turns) }))
+const replies = conversations.map((c) => {
+  const { reply, trace } = answerTo(c.turns)
+  // 前年 says a year too: what it was taken for may be repeated.
+  return { ...c, reply, said: [...c.turns, ...trace.flatMap((t) => t.asked.question.years)].join('\n') }
+})
 
 /** The heading that stands at this place of the source, or the innermost one above the sentence that does. */
 function sectionOf(offset: number): Section | undefined {
@@ -37,9 +42,9 @@ function sectionOf(offset: number): Section | undefined {
 }
 
 /** Ids and questions of the replies that break a law, with how. */
-const breaches = (of: (reply: Reply, turns: string[]) => string[]) =>
-  replies.flatMap(({ id, turns, reply }) =>
-    of(reply, turns).map((fault) => `${id} ${turns.join(' // ')}：${fault}\n    ${reply.headline}`),
+const breaches = (of: (reply: Reply, said: string) => string[]) =>
+  replies.flatMap(({ id, turns, reply, said }) =>
+    of(reply, said).map((fault) => `${id} ${turns.join(' // ')}：${fault}\n    ${reply.headline}`),
   )
 
 describe(`语料里的 ${conversations.length} 段对话，每个回复`, () => {
@@ -50,11 +55,10 @@ describe(`语料里的 ${conversations.length} 段对话，每个回复`, () => 
   })
 
   it('数都有根据，限定词都在，标题只有一行', () => {
-    expect(breaches((reply, turns) => faultsOf(reply, donghe, turns.join('\n')))).toEqual([])
+    expect(breaches((reply, said) => faultsOf(reply, donghe, said))).toEqual([])
   })
 
-  // Open: 前年 and 明年 are told as 2023 and 2026, which neither the question nor the report prints, so the gate holds them back.
-  it.fails('没有一个是被拦下来换掉的', () => expect(heldBack).toEqual([]))
+  it('没有一个是被拦下来换掉的', () => expect(heldBack).toEqual([]))
 
   it('不超过六百字，清单和要点不超过一千二百字', () => {
     const tooLong = breaches(({ intent, text }) => {

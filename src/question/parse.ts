@@ -34,7 +34,8 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
     if (WHICH_OF_SOME.test(text)) question.cues.add('list')
     else if (text.includes('哪')) question.cues.add('what')
     if (RATE.test(text) && !question.wants.length) question.wants.push('percent')
-    if (question.cues.has('list') && DONE.test(text) && !question.years.length && !question.leaning) question.years.push(index.report.resultYear)
+    if (question.cues.has('list') && DONE.test(text) && !question.years.length && !question.leaning)
+      question.years.push(index.report.resultYear)
     const isOpen = !question.leaning && !question.years.length && question.contents.length > 0
     if (isOpen && DONE.test(text)) question.leaning = 'result'
     return question

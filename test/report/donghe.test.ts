@@ -6,7 +6,7 @@ import { squash, squashWithOffsets } from '../support/source.js'
 
 /** What is reached so far; both are meant to be 0.99. */
 const LEAST_RECALL = 0.97
-const LEAST_PRECISION = 0.89
+const LEAST_PRECISION = 0.92
 /** Read wrongly so far: a size without a numeral, a thing that did not happen, a level taken for a name. */
 const KNOWN_WRONG = ['千亿级', '一例', '两级']
 

@@ -74,7 +74,11 @@ function gather(intent: 'summary' | 'list', asked: Asked, kit: Kit): Draft | und
     : intent === 'summary' || near.length > 1
       ? withSection(near, asked, kit)
       : near.map((e) => e.statement)
-  if (intent === 'list' && new Set(statements.map((s) => s.sentence)).size === 1 && namedItems(best.statement).length === 0) {
+  if (
+    intent === 'list' &&
+    new Set(statements.map((s) => s.sentence)).size === 1 &&
+    namedItems(best.statement).length === 0
+  ) {
     statements.push(...following(best.statement, kit, true))
   }
   const when = question.years.length ? `（${question.years.join('、')}年）` : ''

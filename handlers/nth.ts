@@ -1,16 +1,13 @@
 import type { Handler } from '../src/handler.js'
-import { hasSubstance } from '../src/question/lean.js'
 import { draft } from '../src/reply/draft.js'
 import { say } from '../src/reply/words.js'
 
 /** 第二个呢: an item of the list that the last answer told. */
 export const nth: Handler = {
   name: 'nth',
-  handle: ({ message, question, conversation }, { report }) => {
+  handle: ({ message, conversation }, { report }) => {
     const item = message.chosen
-    if (item === undefined || conversation.options.includes(item.text)) return undefined
-    if (question.wants.length || (hasSubstance(question) && !item.text.includes(question.contents[0]!.text)))
-      return undefined
+    if (item === undefined || !message.chosenAlone || conversation.options.includes(item.text)) return undefined
     const statement = report.statements.find((s) => s.id === item.statement)
     if (!statement) return undefined
     const text = item.text.replace(/[，；。、]+$/, '')

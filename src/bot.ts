@@ -58,7 +58,7 @@ export function createBot(
     const asked = parse(normalize(question))
     const { draft: found } = ask(
       asked,
-      { text: question, questions: [asked], cues: asked.cues, chosen: undefined },
+      { text: question, questions: [asked], cues: asked.cues, chosen: undefined, chosenAlone: true },
       NEW_CONVERSATION,
     ).proposals[0]!
     return found.kind === 'answer' ? found.statements[0] : undefined

@@ -147,6 +147,11 @@ describe(`语料里的 ${conversations.length} 段对话，每个回复`, () => 
   })
 })
 
+it('建议接着问的，问了都有答案', () => {
+  const suggested = [...new Set(replies.flatMap(({ reply }) => reply.suggestions))]
+  expect(suggested.filter((question) => replyTo([question]).kind !== 'answer')).toEqual([])
+})
+
 it('再造一个机器人，同样的问题一字不差', () => {
   const again = createBot(readReport(donghe.id, donghe.source, language), language, lexicon, () => undefined)
   const changed = replies.filter(({ turns, reply }) => JSON.stringify(replyTo(turns, again)) !== JSON.stringify(reply))

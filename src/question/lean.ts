@@ -64,7 +64,7 @@ export function merge(a: Question, b: Question): Question {
  */
 export function lean(question: Question, before: Question, sameMessage: boolean): Question {
   const named = hasSubstance(question) || !WHAT_OF.test(question.text) ? question : promoted(question)
-  if (!hasSubstance(named)) return ofSameSubject(named, before)
+  if (!hasSubstance(named)) return ofSameSubject(named, before, sameMessage)
   const isElliptic = LEANS_ON.test(named.text) || WHAT_OF.test(named.text) || !isAsking(named)
   return isElliptic || sameMessage ? ofNewSubject(named, before, sameMessage) : { ...named, anchor: undefined }
 }
@@ -74,7 +74,7 @@ function promoted(question: Question): Question {
   return { ...question, contents: question.contents.map((c) => (isSubject(c) ? { ...c, weight: PROMOTED } : c)) }
 }
 
-function ofSameSubject(question: Question, before: Question): Question {
+function ofSameSubject(question: Question, before: Question, sameMessage: boolean): Question {
   const keeps = (c: Content) =>
     c.weight >= SUBJECT && !(question.ownPlace && isPlace(c)) && !before.mentions.some((m) => m.text === c.text)
   const asks = isAsking(question)
@@ -85,6 +85,7 @@ function ofSameSubject(question: Question, before: Question): Question {
     contents: [...before.contents.filter(keeps), ...question.contents],
     inherited: before.inherited,
     softWants: question.wants.length === 0,
+    apart: sameMessage,
     wants: question.wants.length ? question.wants : wantsNothing ? [] : before.wants,
     cues: asks ? question.cues : new Set([...before.cues, ...question.cues]),
     foreignPlace: question.foreignPlace ?? (question.ownPlace ? undefined : before.foreignPlace),
@@ -99,6 +100,7 @@ function ofNewSubject(question: Question, before: Question, sameMessage: boolean
     contents: sameMessage ? [...question.contents, ...before.contents.filter(isPlace)] : question.contents,
     inherited: before.contents,
     dependent: sameMessage,
+    apart: sameMessage,
     cues: isAsking(question) ? question.cues : new Set([...before.cues, ...question.cues]),
   }
 }

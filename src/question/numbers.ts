@@ -24,7 +24,7 @@ const NAMING_UNIT = /^[级大届期]$/
 /** Makes the function that finds years, numbers with their units, and what 多少… asks for. */
 export function numberReader({ units }: ReportLanguage, spend: string[]) {
   const unit = anyOf(units.keys())
-  const unitHere = new RegExp(`^(?:${unit})(?:/(?:${unit}))?`)
+  const unitHere = new RegExp(`^(?:${unit})(?:/(?:${unit}))?(?!(?<=分)[别布类])`)
   const spends = new RegExp(`(?:${anyOf(spend)})$`)
   const measures = anyOf([...units.keys()].filter((u) => !NO_MEASURE.test(u)))
   const size = '(个?(?=百分点|点)|个?(?:[十百千](?!分))*[万亿]*)'

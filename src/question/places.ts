@@ -25,7 +25,11 @@ export function placeReader(index: ReportIndex, lexicon: Lexicon) {
       const last = joined.at(-1)
       const name = (last?.text ?? '') + token.text
       const isName =
-        last && (last.kind === 'report' || last.kind === 'unknown') && !own.has(name) && !index.attests(name)
+        last &&
+        name.length > 2 &&
+        (last.kind === 'report' || last.kind === 'unknown') &&
+        !own.has(name) &&
+        !index.attests(name)
       if (isName && token.kind !== 'number' && ENDING.test(token.text))
         joined[joined.length - 1] = { text: name, kind: 'unknown' }
       else joined.push(token)

@@ -10,6 +10,8 @@ export interface Message {
   cues: Set<Cue>
   /** The item or option that 第二个 points at. */
   chosen: Chosen | undefined
+  /** Nothing more is asked of it. */
+  chosenAlone: boolean
 }
 
 /** What a message has been read into so far. */
@@ -27,6 +29,9 @@ export function messageReader(split: (text: string) => string[], parse: (text: s
     const text = normalize(message)
     const chosen = chosenFrom(text, conversation)
     const pieces = split(text).map(parse)
+    const chosenAlone = !pieces.some((piece) => hasSubstance(piece) || piece.wants.length > 0)
+    if (chosen && !chosenAlone && pieces[0])
+      pieces[0] = merge(pieces[0], { ...parse(chosen.text), text: '', years: [], cues: new Set(), words: [] })
     const cues = new Set<Cue>(pieces.flatMap((piece) => [...piece.cues]))
     if (pieces.length === 0 && text) cues.add('offtopic')
     const reading: Reading = {
@@ -37,7 +42,7 @@ export function messageReader(split: (text: string) => string[], parse: (text: s
     for (const [i, piece] of pieces.entries()) readPiece(piece, reading, i === pieces.length - 1, conversation)
     const { questions, topic, previous } = reading
     if (questions.length === 0 && (topic ?? (chosen && previous))) questions.push(topic ?? previous!)
-    return { text, questions, cues, chosen }
+    return { text, questions, cues, chosen, chosenAlone }
   }
 
   function readPiece(piece: Question, reading: Reading, isLast: boolean, conversation: Conversation): void {

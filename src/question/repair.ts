@@ -16,6 +16,8 @@ const BLUR: [RegExp, string][] = [
   [/ng$/, 'n'],
   [/^l/, 'n'],
 ]
+/** In a name of so many characters even a character of grammar may be a slip (三再两找). */
+const LONG_ENOUGH = 4
 const LONGEST_WORD = 8
 const SYLLABLE =
   /[bpmfdtnlgkhjqxzcsryw]?h?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ao|an|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v)/y
@@ -68,7 +70,12 @@ export function repairer(index: ReportIndex, lexicon: Lexicon, language: ReportL
     for (let left = Math.min(3, before.length); left >= 0; left--) {
       for (let right = Math.min(2, after.length); right >= 0; right--) {
         const run = before.slice(before.length - left) + text + after.slice(0, right)
-        if (isSlight(text) || run.length > LONGEST_WORD || run.length < (text.length === 1 ? 3 : 2)) continue
+        if (
+          (isSlight(text) && run.length < LONG_ENOUGH) ||
+          run.length > LONGEST_WORD ||
+          run.length < (text.length === 1 ? 3 : 2)
+        )
+          continue
         const sound = table().spell(run)
         const word = table().names.get(sound.map(blur).join(' '))
         if (!word || word === run) continue
@@ -184,6 +191,7 @@ function soundsOf(index: ReportIndex, lexicon: Lexicon, units: string[]): Sounds
   }
   for (const word of [...ASKING, ...units.flatMap((unit) => [`几${unit}`, `多少${unit}`])])
     add(words, spell(word), word)
+  for (const character of [...lexicon.lightCharacters, ...lexicon.particles]) add(words, spell(character), character)
   for (const [word, entry] of lexicon.entries) {
     if (!/^\p{Script=Han}{2,8}$/u.test(word) || entry.filler || entry.place) continue
     const sound = spell(word)

@@ -29,7 +29,7 @@ export function messageSplitter(lexicon: Lexicon) {
       .flatMap((sentence) => cutOutsideQuotes(sentence.replace(joins, '，')))
       .flatMap(cutAtSecondPeriod)
       .map((piece) => piece.trim())
-      .filter((piece, i, all) => piece && !(DENIED.test(piece) && i < all.length - 1))
+      .filter((piece, _, all) => piece && !(DENIED.test(piece) && all.length > 1))
   }
 
   function dropOrders(sentence: string): string {

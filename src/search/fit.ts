@@ -78,14 +78,14 @@ export function requirements(report: Report, lexicon: Lexicon, language: ReportL
       return stated.length > 0 && !stated.includes(scopes[0]!)
     }
     /** 总共有几家 is not answered by 新建2家. */
-    const onlyIncreases = (statement: Statement): boolean =>
-      asksTotal && statement.figures.every((f) => increase.test(f.sentence.text.slice(statement.from, f.from)))
+    const isIncrease = (figure: Figure): boolean =>
+      asksTotal && increase.test(figure.sentence.text.slice(figure.statement.from, figure.from))
 
     const fits = (passage: Passage, figure: Figure | undefined): boolean => {
       const { statement } = passage
       if (graded) return GRADE.test(passage.own)
       if ((when && !DATED.test(statement.text)) || otherScope(statement.text)) return false
-      if (figure && onlyIncreases(statement)) return false
+      if (figure && isIncrease(figure)) return false
       if (strict.length && !strict.some((unit) => statement.figures.some((f) => f.unit.endsWith(unit)))) return false
       if (wants.length) return wants.some((want) => statement.figures.some((f) => answers(f, want)))
       return !asksNumber || figure !== undefined

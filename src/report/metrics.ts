@@ -7,7 +7,7 @@ export function metricNamer(language: ReportLanguage) {
   const { head, tail, grow, fall } = language.figures
   const tails = new RegExp(`(?:${anyOf([...tail, ...grow, ...fall, ...language.qualifiers.before])})$`)
   const heads = new RegExp(`^(?:${anyOf([...head, ...language.qualifiers.lead])}|\\d{4}年)`)
-  const change = new RegExp(`(?:${anyOf([...grow, ...fall])})[^，；。]{0,8}$`)
+  const rate = /(?:增速|增幅|增长率|涨幅|降幅|跌幅)$/
 
   /** `before` is the name of the figure before this one, which a bare 同比增长 goes on about. */
   return (sentence: string, statement: Piece, figures: RawFigure[], index: number, before: string): string => {
@@ -51,7 +51,7 @@ export function metricNamer(language: ReportLanguage) {
   }
 
   function withRate(name: string): string {
-    return change.test(name) || name.endsWith('增速') ? name : `${name}增速`
+    return rate.test(name) ? name : `${name}增速`
   }
 }
 

@@ -41,7 +41,8 @@ export function splitClauses(sentence: string): Piece[] {
     const char = sentence[i]!
     if ('“『「《（('.includes(char)) depth++
     if ('”』」》）)'.includes(char)) depth = Math.max(0, depth - 1)
-    if (depth === 0 && '，；：,;:。！？'.includes(char)) {
+    const inNumber = char === ',' && /\d/.test(sentence[i - 1] ?? '') && /\d{3}/.test(sentence.slice(i + 1, i + 4))
+    if (depth === 0 && !inNumber && '，；：,;:。！？'.includes(char)) {
       if (from < i) pieces.push({ from, to: i + 1 })
       from = i + 1
     }

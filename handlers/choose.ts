@@ -30,7 +30,7 @@ export const choose: Handler = {
   },
 }
 
-/** 微科: the projects whose names hold it, unless one statement tells of them all. */
+/** 青禾: the projects whose names hold it, unless one statement tells of them all. */
 function amongProjects(named: string[], { question, evidence }: Asked, report: Report): Draft | undefined {
   const text = named.join('')
   if (text.length < 2) return undefined

@@ -34,13 +34,17 @@ export function contentMaker(index: ReportIndex, lexicon: Lexicon) {
     required: true,
   })
 
-  const number = (text: string): Made => ({
-    text,
-    alternatives: [text],
-    weight: NUMBER,
-    source: 'report',
-    number: true,
-  })
+  /** A lone 1 asks of nothing. */
+  const number = (text: string): Made | undefined =>
+    /^\d$/.test(text)
+      ? undefined
+      : {
+          text,
+          alternatives: [text],
+          weight: NUMBER,
+          source: 'report',
+          number: true,
+        }
 
   /** What a word of a row asks for; undefined where it carries no content. `asksNumber`: a near indicator then has to be matched. */
   const ofWord = (word: string, entry: Entry, asksNumber: boolean): Made | undefined => {

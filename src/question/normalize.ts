@@ -23,6 +23,7 @@ export function normalize(message: string): string {
     .trim()
   return simplify(flat)
     .toLowerCase()
+    .replace(/(?<=[a-z])\.\s+/g, '。')
     .replace(/(?<=[\d一二三四五六七八九十百])个(?=[万亿])/g, '')
     .replace(
       CHINESE_DECIMAL,

@@ -21,7 +21,7 @@ export function placeReader(index: ReportIndex, lexicon: Lexicon) {
   /** 青山 + 区: a run of the report with a place's ending behind it is another place's name. */
   const join = (tokens: Token[]): Token[] => {
     const joined: Token[] = []
-    for (const token of tokens) {
+    for (const token of tokens.reduce(withSplitName, [])) {
       const last = joined.at(-1)
       const name = (last?.text ?? '') + token.text
       const isName =
@@ -57,6 +57,15 @@ export function placeReader(index: ReportIndex, lexicon: Lexicon) {
       return rest.length !== 1 || lexicon.particles.has(rest) || lexicon.lightCharacters.has(rest)
     })
   }
+}
+
+/** 昆都仑区: a name that a word of grammar seems to cut (都) is put together again. */
+function withSplitName(tokens: Token[], token: Token): Token[] {
+  const [first, second] = tokens.slice(-2)
+  const isCut =
+    first?.kind === 'unknown' && first.text.length === 1 && second?.entry?.filler && second.text.length === 1
+  if (!isCut || token.kind !== 'unknown' || !PLACE_SUFFIX.test(token.text)) return [...tokens, token]
+  return [...tokens.slice(0, -2), { text: first.text + second.text + token.text, kind: 'unknown' }]
 }
 
 /** 全区, 我区, 区里 … in a district's report mean the district; 全市 does not. */

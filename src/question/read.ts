@@ -17,7 +17,7 @@ export interface Message {
 /** What a message has been read into so far. */
 interface Reading {
   questions: Question[]
-  /** A subject named before anything is asked of it: 盛泰那两个项目，去年底什么状态. */
+  /** A subject named before anything is asked of it: 青禾那两个项目，去年底什么状态. */
   topic: Question | undefined
   /** What the next question may lean on. */
   previous: Question | undefined
@@ -33,6 +33,7 @@ export function messageReader(split: (text: string) => string[], parse: (text: s
     if (chosen && !chosenAlone && pieces[0])
       pieces[0] = merge(pieces[0], { ...parse(chosen.text), text: '', years: [], cues: new Set(), words: [] })
     const cues = new Set<Cue>(pieces.flatMap((piece) => [...piece.cues]))
+    if (chosen) for (const cue of parse(chosen.text).cues) cues.add(cue)
     if (pieces.length === 0 && text) cues.add('offtopic')
     const reading: Reading = {
       questions: [],

@@ -2,7 +2,7 @@ import type { Report } from '../report/model.js'
 import type { Citation, Reply } from './model.js'
 
 /** What may stand in the source between two characters of a quotation. */
-const LAYOUT = new Set(' \t\r\n\u3000\uFEFF\u200B*_#>-')
+const LAYOUT = new Set(' \t\r\n\u3000\uFEFF\u200B*_')
 const LIST_NUMBER = /^\s*\d{1,2}[.、](?!\d)/gm
 
 /** Numerals of a text, in half-width form. */
@@ -27,8 +27,7 @@ export function faultsOf(reply: Reply, report: Report, question: string): string
     if (!known.has(numeral)) faults.push(`numeral ${numeral} stands in no quotation`)
   }
   for (const citation of reply.citations) {
-    if (!readsBack(report.source, citation) && !isMended(report, citation))
-      faults.push(`quotation does not read back at ${citation.start}`)
+    if (!readsBack(report, citation)) faults.push(`quotation does not read back at ${citation.start}`)
   }
   for (const figure of reply.figures) {
     if (figure.derived) continue
@@ -41,22 +40,16 @@ export function faultsOf(reply: Reply, report: Report, question: string): string
   return faults
 }
 
-function isMended(report: Report, span: { start: number; end: number }): boolean {
-  return report.mended.some((offset) => offset >= span.start && offset < span.end)
-}
-
-/** Whether the slice of the source holds the quotation's characters in order, white space and marks between them aside. */
-function readsBack(source: string, { quote, start, end }: Citation): boolean {
+/** Whether the slice of the source is the quotation and nothing else, white space, marks and mended faults aside. */
+function readsBack({ source, mended }: Report, { quote, start, end }: Citation): boolean {
+  const isLayout = (offset: number) => LAYOUT.has(source[offset]!) || mended.includes(offset)
   let at = start
-  for (let i = 0; i < quote.length; i++) {
-    const char = quote[i]!
+  for (const char of quote) {
     if (char === ' ') continue
-    while (at < end && source[at] !== char) {
-      if (!LAYOUT.has(source[at]!)) return false
-      at++
-    }
-    if (at >= end) return false
-    at++
+    while (at < end && isLayout(at)) at++
+    if (at >= end || source.slice(at, at + char.length) !== char) return false
+    at += char.length
   }
-  return true
+  while (at < end && isLayout(at)) at++
+  return at === end
 }

@@ -50,7 +50,7 @@ function timeLabel(report: Report, statement: Statement, text: string): string {
   return isPlan ? `${year}年计划：` : `${year}年：`
 }
 
-/** A long enumeration is told by the items in question and how it ends: 长发…散热器……等一批项目当年签约、当年开工. */
+/** A long enumeration is told by the items in question and how it ends: 青禾…散热器……等一批项目当年签约、当年开工. */
 function narrowed(text: string, focus: string[], longest: number): string {
   const items = itemsOf(text)
   const parallel = items.length > 1 && items.every((item) => /\d/.test(item))
@@ -68,7 +68,7 @@ function narrowed(text: string, focus: string[], longest: number): string {
   return `${first > 0 ? '……' : ''}${head}${last < items.length - 1 ? endingOf(items.slice(last + 1).join('')) : ''}`
 }
 
-/** The things that a statement enumerates: 正北食品、四通新材料、云谷电力3家企业. */
+/** The things that a statement enumerates: 青禾食品、远山电力2家企业. */
 export function namedItems(statement: Statement): Item[] {
   const items = itemsOf(statement.text).map((item) => item.replace(/[、，；。]+$/, ''))
   return items.length < 2 ? [] : items.map((text) => ({ text, statement: statement.id }))

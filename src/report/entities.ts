@@ -76,7 +76,7 @@ function mentionReader(language: ReportLanguage) {
       const at = statement.from + from + begin + whole.length - name.length
       const sizes = statement.figures.filter((f) => SIZES.has(f.kind) && f.from >= at && f.to <= at + name.length)
       const isNamed = nouns.test(text) || SHARED_NOUN.test(statement.text)
-      // 盛泰…智能工厂、年产500万件…生产线项目: an item that opens with its size is of the owner before it.
+      // 青禾…智能工厂、年产500万件…生产线项目: an item that opens with its size is of the owner before it.
       const isOwned = open !== '' && sizes[0]?.from === at && name.length > sizes[0].text.length + 1
       const owner = isOwned ? open : ownerOf(name, sizes, at)
       open = name.endsWith('项目') ? '' : owner
@@ -87,7 +87,7 @@ function mentionReader(language: ReportLanguage) {
   }
 }
 
-/** 永臻科技 of 永臻科技年产100吉瓦光伏铝边框: what stands before its size. */
+/** 青禾科技 of 青禾科技年产100吉瓦光伏边框: what stands before its size. */
 function ownerOf(name: string, sizes: Figure[], at: number): string {
   const first = sizes[0] ? sizes[0].from - at : name.length
   return name.slice(0, first).replace(/(?:年产|年处理|年拆解|年加工|规模)$/, '')

@@ -23,8 +23,10 @@ const DATE =
   /^(?:\d{4}|[二一][〇零九\d一二三四五六七八]{3})年(?:\d{1,2}月(?:份)?)?(?:\d{1,2}日)?|^\d{1,2}月(?:份|\d{1,2}日)?|^\d{4}(?:[-—－~～至]+\d{4})年?/
 const CODE = /^\d+(?:\+[A-Za-z0-9]+)+|^\d+[A-Z]/
 /** Sizes without a numeral of their own: 亿元以上, 千亿级. */
-const BARE_SIZE = /(?<![\d.十百千万亿一二两三四五六七八九余几多])([千百十]?[万亿])(元|吨)/g
+const BARE_SIZE = /(?<![\d.十百千万亿一二两三四五六七八九余几多])((?:[千百十]|万(?=亿))?[万亿])(元|吨|级)/g
 const MULTIPLIERS: Record<string, number> = { 十: 10, 百: 100, 千: 1e3, 万: 1e4, 亿: 1e8 }
+/** 未发生一例 is none. */
+const NONE = /(?:未发生|没有发生|未出现|没有出现)$/
 /** 1. in front of a glossary entry counts nothing. */
 const ENTRY_NUMBER = /^\d{1,2}[.．、](?!\d)/
 /** Behind one of these a number without a unit is an amount; behind any other Han character it belongs to a name (政策包550). */
@@ -51,7 +53,14 @@ export function figureFinder(language: ReportLanguage): (sentence: string) => Ra
       const [from, to] = [m.index, m.index + m[0].length]
       if (found.some((f) => f.from < to && from < f.to)) continue
       const value = [...m[1]!].reduce((product, char) => product * MULTIPLIERS[char]!, 1)
-      found.push({ from, to, value, unit: m[2]!, dimension: m[2] === '元' ? 'money' : 'mass', kind: 'threshold' })
+      found.push({
+        from,
+        to,
+        value,
+        unit: m[2] === '吨' ? '吨' : '元',
+        dimension: m[2] === '吨' ? 'mass' : 'money',
+        kind: 'threshold',
+      })
     }
     return found.sort((a, b) => a.from - b.from).map((figure) => withHedges(sentence, figure))
   }
@@ -72,9 +81,10 @@ export function figureFinder(language: ReportLanguage): (sentence: string) => Ra
       return { from, to, value, unit: '元', dimension: 'money', kind: 'threshold' }
     // 一 is hardly ever a count (一批, 一个环节); 未发生一例 is.
     if (chinese && value === 1 && !/^一[例家户]/.test(sentence.slice(from))) return undefined
+    const amount = NONE.test(left) ? 0 : value
     const { dimension } = language.units.get(unit) ?? language.units.get(unit.split('/')[0]!)!
-    const kind = kindOf({ left, right: sentence.slice(to), unit, dimension, value, chinese })
-    return { from, to, value: kind === 'name' ? undefined : value, unit, dimension, kind, more }
+    const kind = kindOf({ left, right: sentence.slice(to), unit, dimension, value: amount, chinese })
+    return { from, to, value: kind === 'name' ? undefined : amount, unit, dimension, kind, more }
   }
 }
 
@@ -127,7 +137,10 @@ function ordinal({ from, to, value }: Numeral, unit: string | undefined): Found 
 }
 
 function bare({ from, to, value }: Numeral, left: string, right: string): Found {
-  const isName = /^强/.test(right) || /“[^”]*$/.test(left) || !BEFORE_AMOUNT.test(left)
+  const isName =
+    /^强/.test(right) ||
+    /“[^”]*$/.test(left) ||
+    !(BEFORE_AMOUNT.test(left) || /^(?:增长|突破|容忍|发生|事故)/.test(right))
   return { from, to, value: isName ? undefined : value, unit: '', dimension: 'number', kind: isName ? 'name' : 'count' }
 }
 

@@ -37,10 +37,9 @@ export function kindTeller({ figures }: ReportLanguage): (standing: Standing) =>
     { kind: 'name', when: isNaming },
     {
       kind: 'date',
-      when: ({ dimension, unit, chinese }) =>
-        dimension === 'time' && DATE_UNIT.test(unit) && !(unit === '年' && chinese),
+      when: ({ dimension, unit }) => dimension === 'time' && DATE_UNIT.test(unit),
     },
-    { kind: 'amount', when: ({ dimension }) => dimension === 'time' },
+    { kind: 'count', when: ({ dimension }) => dimension === 'time' },
     { kind: 'points', when: ({ unit }) => /百分点|个点/.test(unit) },
     { kind: 'threshold', when: ({ right }) => OR_MORE.test(right) && isBeforeNoun(right.replace(OR_MORE, '')) },
     { kind: 'growth', when: (s) => RATES.has(s.dimension) && change.test(lastRateWord(s)) },
@@ -56,8 +55,13 @@ export function kindTeller({ figures }: ReportLanguage): (standing: Standing) =>
   return (standing) => rules.find((rule) => rule.when(standing))?.kind ?? 'count'
 }
 
-/** 十八届, 二期, 二十大, 四次会议: the number is part of a name. */
-function isNaming({ unit, value, chinese, right }: Standing): boolean {
+/** 两级联动 counts levels; 三级甲等 names one. */
+const LEVELS = /^(?:联动|管理|体系|网络|网格|平台|联创)/
+
+/** 十八届, 二期, 二十大, 四次会议, “百位名家”: the number is part of a name. */
+function isNaming({ unit, value, chinese, left, right }: Standing): boolean {
+  if (chinese && value >= 100 && left.endsWith('“')) return true
+  if (unit === '级' && chinese && LEVELS.test(right)) return false
   if (unit === '届' || unit === '期' || unit === '级') return true
   if (unit === '次') return chinese && right.startsWith('会议')
   return (unit === '大' || unit === '星') && (!chinese || value > 10)

@@ -103,7 +103,7 @@ export interface Entity {
 export interface Report {
   id: string
   title: string
-  /** The place whose report it is, as printed (东河区), and shorter or longer forms of it. */
+  /** The place whose report it is, as printed (青禾区), and shorter or longer forms of it. */
   place: string
   placeAliases: string[]
   /** 区, 市, 省 …: the level's own word. */

@@ -11,6 +11,11 @@ import { findPlace } from './place.js'
 import { findYears, type ReportYears, tenseOfSections, yearsNamed } from './tense.js'
 import { findTerms } from './terms.js'
 
+/** 果蔬育苗能力突破3亿株: what is named a capacity is one, wherever its number stands. */
+function isSize({ kind }: RawFigure, metric: string): boolean {
+  return (kind === 'count' || kind === 'amount') && /(?:能力|产能)$/.test(metric)
+}
+
 /** How much of a section's beginning is looked at to tell whether it speaks of results or plans. */
 const OPENING = 120
 
@@ -176,6 +181,7 @@ function sentenceReader(years: ReportYears, language: ReportLanguage) {
       start: sentence.at[raw.from]!,
       end: sentence.at[raw.to - 1]! + 1,
       qualifiers,
+      kind: isSize(raw, metric) ? 'capacity' : raw.kind,
       period: isNamed ? String(raw.value ?? '') : String(statement.years.at(-1) ?? ''),
       status: statusOf(raw, statement.tense, qualifiers),
       metric: isNamed ? '' : metric,

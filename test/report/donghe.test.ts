@@ -5,10 +5,10 @@ import { donghe } from '../support/donghe.js'
 import { squash, squashWithOffsets } from '../support/source.js'
 
 /** What is reached so far; both are meant to be 0.99. */
-const LEAST_RECALL = 0.97
-const LEAST_PRECISION = 0.92
+const LEAST_RECALL = 0.99
+const LEAST_PRECISION = 0.99
 /** Read wrongly so far: a size without a numeral, a thing that did not happen, a level taken for a name. */
-const KNOWN_WRONG = ['千亿级', '一例', '两级']
+const KNOWN_WRONG: string[] = []
 
 const { source } = donghe
 const around = (offset: number) => `${offset}：…${source.slice(Math.max(0, offset - 12), offset + 12)}…`

@@ -20,15 +20,10 @@ describe('中文数字', () => {
     ['二〇二五', 2025],
     ['二零二四', 2024],
     ['一九七八', 1978],
-  ]
-  it.each(rows)('%s 是 %d', (text, value) => expect(fromChinese(text)).toBe(value))
-
-  // Open: 万 behind 亿 multiplies the 亿 too.
-  const open: [text: string, value: number][] = [
     ['一亿零五百万', 105_000_000],
     ['两亿三千万', 230_000_000],
   ]
-  it.fails.each(open)('%s 是 %d', (text, value) => expect(fromChinese(text)).toBe(value))
+  it.each(rows)('%s 是 %d', (text, value) => expect(fromChinese(text)).toBe(value))
 })
 
 describe('句子里的数', () => {

@@ -8,6 +8,8 @@ import type { Evidence } from '../src/search/evidence.js'
 const MOST = 5
 /** Lighter words (新增, 完成) name nothing. */
 const NAMING = 0.6
+/** 新增, 完成: of two characters, and common. */
+const SHORT = 2
 const LEAST_NAMING = 0.2
 /** Half a name fits several things; more than this many characters name one. */
 const LONGEST_NAME = 3
@@ -22,7 +24,10 @@ export const choose: Handler = {
     const { question } = asked
     if (question.cues.has('summary') || question.cues.has('list')) return undefined
     const named = question.contents
-      .filter((c) => c.weight > (c.source === 'row' ? NAMING : LEAST_NAMING) && !GENERIC.test(c.text))
+      .filter(
+        (c) =>
+          (c.text.length > SHORT || c.weight > (c.source === 'row' ? NAMING : LEAST_NAMING)) && !GENERIC.test(c.text),
+      )
       .map((c) => c.text)
     const asksNumber = question.cues.has('number') || question.wants.length > 0
     if (named.join('').length > (asksNumber ? 0 : LONGEST_NAME)) return undefined

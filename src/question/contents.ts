@@ -14,6 +14,8 @@ const UNKNOWN = 0.25
 /** A word of a row none of whose wordings the report prints. */
 const UNPRINTED = 0.4
 const PRINTED_CHARACTER = 0.4
+/** A run this long is a name, whatever its characters (三个高地). */
+const NAME_LENGTH = 4
 const LEAST_RARITY = 0.2
 /** 重大项目个数 asks of 重大项目. */
 const ASPECT_ENDING = /(?:个数|数量|总数|数目|的数|情况|方面|这块|工作)$/
@@ -71,7 +73,7 @@ export function contentMaker(index: ReportIndex, lexicon: Lexicon) {
   const ofRun = ({ text, kind }: Token): Made | undefined => {
     const core = trimmed(text, kind === 'report' || text.length < 4 ? lexicon.edges : lexicon.particles)
     if (!core) return undefined
-    if (isSlight(core)) return { text: core, alternatives: [core], weight: LIGHT, source: 'row' }
+    if (core.length < NAME_LENGTH && isSlight(core)) return { text: core, alternatives: [core], weight: LIGHT, source: 'row' }
     const bare = core.replace(ASPECT_ENDING, '')
     const alternatives = bare.length > 1 && bare !== core ? [core, bare] : [core]
     if (kind === 'report') return { text: core, alternatives, weight: rarityOf(core), source: 'report' }

@@ -30,9 +30,11 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
     const question = emptyQuestion(text, numbers, tokens)
     for (const token of places.join(tokens)) read(question, places.withoutLevel(token))
     const kind = lexicon.entries.get(question.classNoun ?? '')
-    if (question.cues.has('compare') || kind?.cue || kind?.light || kind?.period) question.classNoun = undefined
-    if (WHICH_OF_SOME.test(text)) question.cues.add('list')
-    else if (text.includes('哪')) question.cues.add('what')
+    const isStage = question.cues.has('status')
+    if (question.cues.has('compare') || isStage || kind?.cue || kind?.light || kind?.period)
+      question.classNoun = undefined
+    if (WHICH_OF_SOME.test(text) && !isStage) question.cues.add('list')
+    else if (text.includes('哪') && !isStage) question.cues.add('what')
     if (RATE.test(text) && !question.wants.length) question.wants.push('percent')
     if (question.cues.has('list') && DONE.test(text) && !question.years.length && !question.leaning)
       question.years.push(index.report.resultYear)

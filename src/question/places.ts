@@ -63,7 +63,10 @@ export function placeReader(index: ReportIndex, lexicon: Lexicon) {
 function withSplitName(tokens: Token[], token: Token): Token[] {
   const [first, second] = tokens.slice(-2)
   const isCut =
-    first?.kind === 'unknown' && first.text.length === 1 && second?.entry?.filler && second.text.length === 1
+    first?.kind === 'unknown' &&
+    first.text.length === 1 &&
+    second?.text.length === 1 &&
+    (second.kind === 'unknown' || second.entry?.filler)
   if (!isCut || token.kind !== 'unknown' || !PLACE_SUFFIX.test(token.text)) return [...tokens, token]
   return [...tokens.slice(0, -2), { text: first.text + second.text + token.text, kind: 'unknown' }]
 }

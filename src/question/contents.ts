@@ -73,7 +73,8 @@ export function contentMaker(index: ReportIndex, lexicon: Lexicon) {
   const ofRun = ({ text, kind }: Token): Made | undefined => {
     const core = trimmed(text, kind === 'report' || text.length < 4 ? lexicon.edges : lexicon.particles)
     if (!core) return undefined
-    if (core.length < NAME_LENGTH && isSlight(core)) return { text: core, alternatives: [core], weight: LIGHT, source: 'row' }
+    if (core.length < NAME_LENGTH && isSlight(core))
+      return { text: core, alternatives: [core], weight: LIGHT, source: 'row' }
     const bare = core.replace(ASPECT_ENDING, '')
     const alternatives = bare.length > 1 && bare !== core ? [core, bare] : [core]
     if (kind === 'report') return { text: core, alternatives, weight: rarityOf(core), source: 'report' }

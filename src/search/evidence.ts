@@ -107,7 +107,7 @@ export function evidenceFinder(index: ReportIndex, lexicon: Lexicon, language: R
       if (hasUnit(statement, classifier)) met += CLASSIFIER
     }
     const coverage = total > 0 ? (named < LEAST_NAMED ? Math.min(named, met / total) : met / total) : 0
-    const figure = figureFor(needs, question, statement)
+    const figure = figureFor(needs, statement)
     const inTime = needs.inTime(statement)
     const lacksName = needs.lacksName(passage)
     const fits = !lacksName && needs.fits(passage, figure)
@@ -144,19 +144,11 @@ function leaningOf(question: Question, needs: Requirement, statement: Statement,
 }
 
 /** Of the statement's figures that can answer, the one whose metric the question names best. */
-function figureFor(
-  { wants, answers, pairs }: Requirement,
-  question: Question,
-  statement: Statement,
-): Figure | undefined {
+function figureFor({ wants, answers, pairs }: Requirement, { figures }: Statement): Figure | undefined {
   let best: Figure | undefined
   let bestFocus = -1
-  for (const figure of statement.figures) {
-    const isNamed = figure.kind === 'name' || figure.kind === 'threshold' || figure.kind === 'date'
-    const able = wants.length
-      ? wants.some((w) => answers(figure, w))
-      : !isNamed || (figure.kind === 'date' && question.cues.has('when'))
-    if (!able) continue
+  for (const figure of figures) {
+    if (wants.length ? !wants.some((want) => answers(figure, want)) : !answers(figure)) continue
     const focus = focusOf(figure, pairs)
     if (focus > bestFocus) [best, bestFocus] = [figure, focus]
   }

@@ -22,8 +22,8 @@ export interface Requirement {
   asksNumber: boolean
   /** Neighbouring pairs of all wordings of the question, by which a figure's metric is recognised. */
   pairs: Set<string>
-  /** Whether this figure is of a kind that is wanted. */
-  answers: (figure: Figure, want: Set<string>) => boolean
+  /** Whether this figure is of the kind wanted; where no kind is named, whether it measures anything. */
+  answers: (figure: Figure, want?: Set<string>) => boolean
   /** Whether the statement is of the time asked for. */
   inTime: (statement: Statement) => boolean
   /** Who, where or what kind is asked, and the statement names none. */
@@ -48,12 +48,18 @@ export function requirements(report: Report, lexicon: Lexicon, language: ReportL
     const strict = question.classifiers.filter((unit) => STRICT_UNIT.test(unit))
     const asksTotal = total.test(question.text)
     const scopes = CONTRASTS.scope.filter((row) => row.some((w) => question.text.includes(w)))
-    const kind = question.classNoun && !ANY_KIND.test(question.classNoun) ? question.classNoun.at(-1)! : undefined
+    const kinds = kindsOf(question.classNoun, own)
 
-    const answers = (figure: Figure, want: Set<string>): boolean => {
-      if (figure.kind === 'name' || figure.kind === 'threshold') return false
-      if (figure.kind === 'date') return want.has('time')
-      return want.has(figure.dimension) || want.has(figure.kind)
+    /** 总共有几家 is not answered by 新建2家. */
+    const isIncrease = (figure: Figure): boolean => {
+      if (!asksTotal) return false
+      const rise = increase.exec(figure.sentence.text.slice(figure.statement.from, figure.from))?.[0]
+      return rise !== undefined && !total.test(rise)
+    }
+    const answers = (figure: Figure, want?: Set<string>): boolean => {
+      if (figure.kind === 'name' || figure.kind === 'threshold' || isIncrease(figure)) return false
+      if (figure.kind === 'date') return want ? want.has('time') : when
+      return want === undefined || want.has(figure.dimension) || want.has(figure.kind)
     }
     const inTime = (statement: Statement): boolean => {
       if (!question.years.length || statement.tense === 'definition') return true
@@ -64,7 +70,7 @@ export function requirements(report: Report, lexicon: Lexicon, language: ReportL
       })
     }
     const lacksName = (passage: Passage): boolean => {
-      if (kind !== undefined && !passage.own.includes(kind)) return true
+      if (kinds && !kinds.some((kind) => passage.own.includes(kind))) return true
       if (!who && !where) return false
       let rest = passage.own
       for (const content of own) for (const word of content.alternatives) rest = rest.replaceAll(word, '·')
@@ -77,21 +83,24 @@ export function requirements(report: Report, lexicon: Lexicon, language: ReportL
       const stated = CONTRASTS.scope.filter((row) => row.some((w) => text.includes(w)))
       return stated.length > 0 && !stated.includes(scopes[0]!)
     }
-    /** 总共有几家 is not answered by 新建2家. */
-    const isIncrease = (figure: Figure): boolean =>
-      asksTotal && increase.test(figure.sentence.text.slice(figure.statement.from, figure.from))
 
     const fits = (passage: Passage, figure: Figure | undefined): boolean => {
       const { statement } = passage
       if (graded) return GRADE.test(passage.own)
       if ((when && !DATED.test(statement.text)) || otherScope(statement.text)) return false
-      if (figure && isIncrease(figure)) return false
       if (strict.length && !strict.some((unit) => statement.figures.some((f) => f.unit.endsWith(unit)))) return false
       if (wants.length) return wants.some((want) => statement.figures.some((f) => answers(f, want)))
       return !asksNumber || figure !== undefined
     }
     return { wants, asksNumber, pairs: pairsOf(own), answers, inTime, lacksName, fits }
   }
+}
+
+/** What may be printed for the kind of thing asked for (哪几条地铁): its last character, or another wording of it. */
+function kindsOf(classNoun: string | undefined, contents: Content[]): string[] | undefined {
+  if (!classNoun || ANY_KIND.test(classNoun)) return undefined
+  const same = contents.filter((c) => c.text.length > 1 && classNoun.endsWith(c.text))
+  return [classNoun.at(-1)!, ...same.flatMap((c) => c.alternatives)]
 }
 
 function pairsOf(contents: Content[]): Set<string> {

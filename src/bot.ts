@@ -54,7 +54,7 @@ export function createBot(
   const find = evidenceFinder(index, lexicon, language)
   const kit: Kit = { report, index, language, lexicon, find, parse, leastConfidence }
 
-  const suggest = suggester(report, (question) => {
+  const suggest = suggester(report, language, (question) => {
     const asked = parse(normalize(question))
     const { draft: found } = ask(
       asked,

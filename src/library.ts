@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { YoujuError } from './errors.js'
 import type { ReportLanguage } from './knowledge/language.js'
-import { ROOT, readYaml } from './knowledge/read.js'
+import { ROOT, readRows, readYaml } from './knowledge/read.js'
 import type { Report } from './report/model.js'
 import { readReport } from './report/read.js'
 
@@ -15,7 +15,8 @@ const facts = z.strictObject({
   planYear: z.number().int().optional(),
 })
 
-export const DEFAULT_REPORT = 'donghe-2025'
+/** The report opened when none is named, as knowledge/library.yaml says. */
+export const DEFAULT_REPORT = readRows('library.yaml', z.strictObject({ default: z.string() })).default
 const LARGEST_FILE = 20 * 1024 * 1024
 
 /** Reads the report kept under knowledge/reports/<id>, or any text file given by its path. */

@@ -1,3 +1,4 @@
+import { anyOf, type ReportLanguage } from '../knowledge/language.js'
 import type { Figure, Report, Statement } from '../report/model.js'
 import type { Draft } from './draft.js'
 import { say } from './words.js'
@@ -11,7 +12,13 @@ const MOST_TRIED = 4
  * Makes the function that offers the next question: what the other year says of the same thing, else the next figure of the section.
  * Only questions that `answers` (which returns the statement an answer cites first) leads to the statement meant are offered.
  */
-export function suggester(report: Report, answers: (question: string) => Statement | undefined) {
+export function suggester(
+  report: Report,
+  { figures }: ReportLanguage,
+  answers: (question: string) => Statement | undefined,
+) {
+  /** 完成抽检 is an act, not a name that one would ask by. */
+  const act = new RegExp(`^(?:${anyOf([...figures.subjectless, ...figures.leadingVerbs])})`)
   const known = new Map<Statement, string[]>()
 
   return (draft: Draft): string[] => {
@@ -49,11 +56,11 @@ export function suggester(report: Report, answers: (question: string) => Stateme
       ? say('askGoal', { year: report.planYear, metric })
       : say('askResult', { year: report.resultYear, metric })
   }
-}
 
-function isAsked({ kind, metric }: Figure): boolean {
-  const isNamed = kind === 'name' || kind === 'date' || kind === 'threshold'
-  return (
-    !isNamed && metric.length >= SHORTEST_METRIC && metric.length <= LONGEST_METRIC && !/[，；（）“”、\d]/.test(metric)
-  )
+  function isAsked({ kind, metric }: Figure): boolean {
+    const isNamed = kind === 'name' || kind === 'date' || kind === 'threshold'
+    const isName =
+      metric.length >= SHORTEST_METRIC && metric.length <= LONGEST_METRIC && !/[，；（）“”、\d]/.test(metric)
+    return !isNamed && isName && !act.test(metric)
+  }
 }

@@ -8,9 +8,9 @@ const STAGE = new RegExp(anyOf(stages.flatMap((s) => s.words)), 'g')
 /** Names longer or shorter than this are clauses or fragments. */
 const LONGEST_NAME = 40
 const SHORTEST_NAME = 4
-/** Two mentions with this share of each other's character pairs speak of one project. */
 const SIZES = new Set(['capacity', 'count', 'amount', 'investment'])
 const SHARED_NOUN = /等(?:一批)?.{0,8}项目/
+/** Two mentions with this share of each other's character pairs speak of one project. */
 const ALIKE = 0.6
 const ALIKE_BY_SIZE = 0.3
 
@@ -82,8 +82,19 @@ function mentionReader(language: ReportLanguage) {
       open = name.endsWith('项目') ? '' : owner
       if (!isNamed || name.length < SHORTEST_NAME || name.length > LONGEST_NAME) return []
       if ((!isOwned && generic.test(name)) || (owner.length < 2 && sizes.length === 0)) return []
+      tellSizes(sizes, owner, name, at)
       return [{ name: isOwned ? owner + name : name, owner, sizes, statement }]
     })
+  }
+}
+
+/** Tells each size of a project whose it is and of what: 100吉瓦 is of 青禾科技, its 光伏边框. */
+function tellSizes(sizes: Figure[], owner: string, name: string, at: number): void {
+  for (const [i, size] of sizes.entries()) {
+    const to = sizes[i + 1]?.from ?? at + name.length
+    const product = name.slice(size.to - at, to - at).replace(/^的|(?:[和及、]|项目)+$/g, '')
+    if (owner.length > 1) size.subject = owner
+    if (size.kind !== 'investment' && product.length > 1) size.metric = owner + product
   }
 }
 

@@ -55,6 +55,7 @@ export function readReport(id: string, source: string, language: ReportLanguage,
     source,
     facts,
   )
+  const entities = findEntities(statements, language)
   for (const figure of figures) figure.subject ||= place.place
   return {
     id,
@@ -67,7 +68,7 @@ export function readReport(id: string, source: string, language: ReportLanguage,
     statements,
     figures,
     terms: findTerms(sentences),
-    entities: findEntities(statements, language),
+    entities,
     mended,
   }
 }

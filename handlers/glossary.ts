@@ -2,11 +2,13 @@ import type { Handler } from '../src/handler.js'
 import { fold } from '../src/question/normalize.js'
 import { draft } from '../src/reply/draft.js'
 import { say } from '../src/reply/words.js'
-import type { Term } from '../src/report/model.js'
+import type { Statement, Term } from '../src/report/model.js'
 
 const NAMED = 0.65
 /** 550那个政策: the number in a term's name names it. */
 const BY_CODE = 0.9
+
+const PART = /(?:[中里]的?|那个|的)(\d+|[a-z])(?![\d+a-z])/
 
 const plain = (text: string) => fold(text).replace(/["《》\s]/g, '')
 
@@ -31,15 +33,23 @@ export const glossary: Handler = {
       question.years.length > 0 || question.leaning !== undefined || (question.wants.length > 0 && !exact)
     if (!asksMeaning && !bare && (!(asksPart || (exact && question.cues.has('number'))) || asksFigure)) return undefined
     const statements = report.statements.filter((s) => s.start >= term.start && s.end <= term.end)
-    const first = statements.find((s) => s.text.length > term.name.length + 4) ?? statements[0]!
+    const part = partAsked(text, statements)
+    const first = part ?? statements.find((s) => s.text.length > term.name.length + 4) ?? statements[0]!
+    const meaning = part ? part.text.replace(/[，；。]+$/, '') : term.meaning.split('。')[0]!
     return draft({
       kind: 'answer',
       intent: 'glossary',
-      headline: say('term', { name: term.name.replace(/[“”"]/g, ''), meaning: term.meaning.split('。')[0]! }),
+      headline: say('term', { name: term.name.replace(/[“”"]/g, ''), meaning }),
       statements: [first],
       confidence: asksMeaning || bare || exact ? 1.5 : 1.25,
     })
   },
+}
+
+/** 3+5+N里的5: the statement that tells this part of the name. */
+function partAsked(text: string, statements: Statement[]): Statement | undefined {
+  const asked = PART.exec(text)?.[1]
+  return asked ? statements.find((s) => plain(s.text).startsWith(asked) && /^[“"]/.test(s.text)) : undefined
 }
 
 /** How much of a term's name the question prints; the quoted core of a name (名特优新 of “名特优新”农产品) is enough. */

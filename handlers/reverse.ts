@@ -20,8 +20,9 @@ export const reverse: Handler = {
     const found = mentions.map((mention) => ({ mention, figures: figuresFor(mention, kit) }))
     if (question.cues.has('who') && other.length) return undefined
     const missing = found.find((f) => f.figures.length === 0)
-    if (missing && other.length) return undefined
-    if (missing) {
+    const either = message.text.includes('还是') && found.some((f) => f.figures.length)
+    if (missing && other.length && !either) return undefined
+    if (missing && !either) {
       return draft({
         kind: 'not_found',
         intent: 'reverse',
@@ -44,7 +45,7 @@ export const reverse: Handler = {
       statements: figures.map((f) => f.statement),
       figures,
       items: figures.map((f, i) => ({ text: facts[i]!, statement: f.statement.id })),
-      confidence: other.length > 2 ? 0.7 : other.length ? 0.95 : 1.1,
+      confidence: other.length > 2 ? 0.7 : other.length ? 0.95 : figures.length === 1 ? 1.15 : 1.1,
     })
   },
 }

@@ -11,9 +11,8 @@ export const weakness: Handler = {
   handle: ({ question }, { report, language }) => {
     const words = language.structure.weakness
     const asked = question.contents.filter((c) => c.weight > 0.45)
-    if (!asked.length || !words.some((w) => question.text.includes(w))) return undefined
-    if (!asked.every((c) => words.some((w) => c.text.includes(w) || w.includes(c.text)) || c.source === 'unknown'))
-      return undefined
+    const named = asked.filter((c) => words.some((w) => c.text.includes(w) || w.includes(c.text)))
+    if (!named.length || !asked.every((c) => named.includes(c) || c.source === 'unknown')) return undefined
     const admits = (s: Sentence) =>
       words.filter((w) => s.text.includes(w)).length +
       (LISTED.test(s.text) ? 1 : 0) +

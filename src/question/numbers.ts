@@ -27,16 +27,19 @@ export function numberReader({ units }: ReportLanguage, spend: string[]) {
   const unitHere = new RegExp(`^(?:${unit})(?:/(?:${unit}))?(?!(?<=分)[别布类])`)
   const spends = new RegExp(`(?:${anyOf(spend)})$`)
   const measures = anyOf([...units.keys()].filter((u) => !NO_MEASURE.test(u)))
-  const size = '(个?(?=百分点|点)|个?(?:[十百千](?!分))*[万亿]*)'
+  const size = '(个?(?=百分点|点)|个(?=[十百千万亿]+元?(?:以[上下]|级))|个?(?:[十百千](?!分))*[万亿]*)'
   const asked = new RegExp(
     `百分之(?:多少|几)|第几|(?<!哪)(?:多少|几)${size}(百分点|点|${measures}|回|趟|遍|块|钱|a级|a)?${BEGINS_WORD}`,
     'g',
   )
+  const which = new RegExp(`哪(?:[一二两三四五六七八九十几]|\\d+)(?![天年月日号点])(?:${measures})${BEGINS_WORD}`, 'g')
 
   return (text: string): Numbers => {
     const numbers: Numbers = { locked: [], mentions: [], years: [], wants: [], classifiers: [] }
     readYears(text, numbers)
     for (const m of text.matchAll(asked)) readAsked(text, m, numbers)
+    for (const m of text.matchAll(which))
+      lock(numbers, m.index, { text: m[0], kind: 'word', entry: { cue: 'list' } }, true)
     for (const numeral of findNumerals(text)) readNumeral(text, numeral, numbers)
     return numbers
   }

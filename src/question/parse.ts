@@ -53,7 +53,7 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
 
   function cutOnce(text: string) {
     const numbers = withoutWords(readNumbers(text))
-    return { text, numbers, tokens: segment(text, lexicon, index, numbers.locked) }
+    return { text, numbers, tokens: segment(text, lexicon, index, [...numbers.locked, ...places.locked(text)]) }
   }
 
   /** 二类 is a word of its own (II类), no amount. */

@@ -1,8 +1,10 @@
 import type { Lexicon } from '../knowledge/lexicon.js'
 import type { ReportIndex } from '../search/index.js'
-import type { Token } from './segment.js'
+import type { Locked, Token } from './segment.js'
 
 const PLACE_SUFFIX = /^\p{Script=Han}{1,6}(?:自治区|自治州|新区|开发区|区|县|市|旗|镇|乡|街道|省)$/u
+/** 浙江大学, 北京银行: a place's name as part of an organisation's. */
+const ORGANISATION = /^.{0,4}?(?:大学|学院|公司|集团|银行|医院|研究院|日报)/
 const ENDING = /^(?:[区县旗市州盟省]|街道|镇|乡|社区|小区)$/
 
 /** Tells the report's own place from others in a question. */
@@ -34,7 +36,10 @@ export function placeReader(index: ReportIndex, lexicon: Lexicon) {
         joined[joined.length - 1] = { text: name, kind: 'unknown' }
       else joined.push(token)
     }
-    return joined
+    return joined.map((token, i) => {
+      const after = joined.slice(i + 1, i + 4).map((t) => t.text)
+      return token.entry?.place && ORGANISATION.test(after.join('')) ? { text: token.text, kind: 'unknown' } : token
+    })
   }
 
   /** 区财政 in a district's report is 财政. */
@@ -46,7 +51,17 @@ export function placeReader(index: ReportIndex, lexicon: Lexicon) {
     const entry = lexicon.entries.get(rest)
     return entry ? { text: rest, kind: 'word', entry } : token
   }
-  return { isOwn, foreign, join, withoutLevel }
+  const marks = level ? new RegExp(`(?:咱们?|我们?|本)${level.at(-1)}`, 'g') : undefined
+
+  /** 咱区 stands for the report's place and is never cut. */
+  const locked = (text: string): Locked[] =>
+    [...(marks ? text.matchAll(marks) : [])].map(({ 0: word, index: from }) => ({
+      from,
+      to: from + word.length,
+      token: { text: word, kind: 'word', entry: { filler: true } },
+      soft: true,
+    }))
+  return { isOwn, foreign, join, withoutLevel, locked }
 
   /** 高新园区 is no place; 青山区 is one, though 山区 is a common noun: a single rare character before it makes a name. */
   function isCommon(text: string): boolean {

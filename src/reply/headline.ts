@@ -9,6 +9,8 @@ const LONGEST = 34
 const LONGEST_PARALLEL = 12
 
 const stageWords = readRows('stages.yaml', z.array(z.strictObject({ stage: z.string(), words: z.array(z.string()) })))
+/** Whom something is given to, with its number. */
+const FOR_WHOM = /^(?:为|向|给)[^，、]*\d[^，、]*?(?=提供|发放|解决|送去|兑现|落实)/
 const STAGE = new RegExp(`(?:已|均|都|全部|正)*(?:${anyOf(stageWords.flatMap((s) => s.words))})[^、]*$`)
 
 /**
@@ -24,11 +26,24 @@ export function factLine(
 ): string {
   const text =
     (figure && pairedText(statement, figure, focus)) ??
-    narrowed(statement.text.replace(/[，；。：、]+$/, ''), focus, longest)
+    narrowed(asksOnly(statement, figure).replace(/[，；。：、]+$/, ''), focus, longest)
   const hedges = [
     ...new Set(statement.figures.filter((f) => text.includes(f.text)).flatMap((f) => f.qualifiers)),
   ].filter((q) => !text.includes(q))
   return timeLabel(report, statement, text) + text + (hedges.length ? `（${hedges.join('、')}）` : '')
+}
+
+/**
+ * The statement without what stands about the figure asked for and measures something else: what follows a rate
+ * (同比增长40%，完成年度计划的116.1%), whom it is for (为577家企业提供1万余个就业岗位).
+ */
+function asksOnly({ text, figures, from }: Statement, figure: Figure | undefined): string {
+  if (!figure || figures.length < 2) return text
+  const end = text.indexOf('，', figure.to - from)
+  const isRate = figure.kind === 'growth' || figure.kind === 'points'
+  const kept = isRate && end > 0 ? text.slice(0, end) : text
+  const lead = FOR_WHOM.exec(kept)?.[0].length ?? 0
+  return lead > 0 && lead <= figure.from - from ? `……${kept.slice(lead)}` : kept
 }
 
 /** Of 果蔬育苗能力、蔬菜产量分别突破3亿株、48万吨 the one pair that is asked about: 蔬菜产量突破48万吨. */
@@ -56,7 +71,7 @@ function narrowed(text: string, focus: string[], longest: number): string {
   const parallel = items.length > 1 && items.every((item) => /\d/.test(item))
   if (text.length <= (parallel ? Math.min(longest, LONGEST_PARALLEL) : longest) || /分别/.test(text)) return text
   const words = focus.filter((f) => f.length > 0)
-  const counts = items.map((item) => words.filter((w) => item.toLowerCase().includes(w)).length)
+  const counts = hitsOf(items, words)
   const most = Math.max(...counts)
   const hits = counts.flatMap((count, i) => (count === most && count > 0 ? [i] : []))
   if (items.length < 2 || hits.length === 0 || hits.length === items.length) return text
@@ -68,10 +83,25 @@ function narrowed(text: string, focus: string[], longest: number): string {
   return `${first > 0 ? '……' : ''}${head}${last < items.length - 1 ? endingOf(items.slice(last + 1).join('')) : ''}`
 }
 
+/** How many of the words each item holds; where that tells none apart, how many of their pairs of characters. */
+function hitsOf(items: string[], words: string[]): number[] {
+  const count = (parts: string[]) => items.map((item) => parts.filter((w) => item.toLowerCase().includes(w)).length)
+  const whole = count(words)
+  if (whole.some((c) => c !== whole[0])) return whole
+  return count(words.flatMap((w) => Array.from({ length: Math.max(0, w.length - 1) }, (_, i) => w.slice(i, i + 2))))
+}
+
 /** The things that a statement enumerates: 青禾食品、远山电力2家企业. */
 export function namedItems(statement: Statement): Item[] {
-  const items = itemsOf(statement.text).map((item) => item.replace(/[、，；。]+$/, ''))
+  const parted = itemsOf(statement.text).map((item) => item.replace(/[、，；。]+$/, ''))
+  const items = [...parted.slice(0, -1), ...lastTwo(parted.at(-1)!, parted[0]!)]
   return items.length < 2 ? [] : items.map((text) => ({ text, statement: statement.id }))
+}
+
+/** 医疗高地和文化高地 behind 教育高地 are two things of one kind. */
+function lastTwo(last: string, first: string): string[] {
+  const pair = last.split(/[和及]/)
+  return pair.length === 2 && pair.every((p) => p.length > 2 && p.slice(-2) === first.slice(-2)) ? pair : [last]
 }
 
 /** What is said of all the items: 等一批项目当年签约, 已全部完工. */

@@ -5,6 +5,8 @@ import { say } from './words.js'
 
 const SHORTEST_METRIC = 4
 const LONGEST_METRIC = 16
+/** What a name cannot begin or end with: 亿元以上产业类项目 cut at its number, an enumeration cut short. */
+const FRAGMENT = /^(?:以[上下内]|等)|[等的及和]$/
 /** So many neighbours are tried before a statement goes without a suggestion. */
 const MOST_TRIED = 4
 
@@ -61,6 +63,6 @@ export function suggester(
     const isNamed = kind === 'name' || kind === 'date' || kind === 'threshold'
     const isName =
       metric.length >= SHORTEST_METRIC && metric.length <= LONGEST_METRIC && !/[，；（）“”、\d]/.test(metric)
-    return !isNamed && isName && !act.test(metric)
+    return !isNamed && isName && !act.test(metric) && !FRAGMENT.test(metric)
   }
 }

@@ -9,6 +9,7 @@ const GRADE = /\da级|[ivx]+类|[一二三四五]级/
 const DATED = /\d{4}年|\d{1,2}月|年底|年内|季度|\d日/
 const PLACE_NAME = /\p{Script=Han}{2}(?:村|镇|街|路|区|市|县|省|国|旗|湖|山|桥|园|馆|院|校|站|港)/u
 const ORGANISATION = /公司|企业|集团|科技|大学|学院|医院|学校|中心|协会|部门|单位|局|委|馆|厂|店|社/
+const LAND = /[亩顷]$/
 /** Measure words that nobody swaps for another. */
 const STRICT_UNIT = /^(?:张|辆|台|只|头|株|棵|艘|列|架|盏|眼|床|.+位)$/
 /** Kinds too general to be printed where they are named. */
@@ -46,6 +47,8 @@ export function requirements(report: Report, lexicon: Lexicon, language: ReportL
     const asksNumber = wants.length > 0 || question.cues.has('number')
     const [who, where, when] = [question.cues.has('who'), question.cues.has('where'), question.cues.has('when')]
     const strict = question.classifiers.filter((unit) => STRICT_UNIT.test(unit))
+    /** 占地几亩 is not answered by 年产1200万平方米. */
+    const land = question.classifiers.some((unit) => LAND.test(unit))
     const asksTotal = total.test(question.text)
     const scopes = CONTRASTS.scope.filter((row) => row.some((w) => question.text.includes(w)))
     const kinds = kindsOf(question.classNoun, own)
@@ -58,6 +61,7 @@ export function requirements(report: Report, lexicon: Lexicon, language: ReportL
     }
     const answers = (figure: Figure, want?: Set<string>): boolean => {
       if (figure.kind === 'name' || figure.kind === 'threshold' || isIncrease(figure)) return false
+      if (land && figure.kind === 'capacity' && !LAND.test(figure.unit)) return false
       if (figure.kind === 'date') return want ? want.has('time') : when
       return want === undefined || want.has(figure.dimension) || want.has(figure.kind)
     }
@@ -88,12 +92,17 @@ export function requirements(report: Report, lexicon: Lexicon, language: ReportL
       const { statement } = passage
       if (graded) return GRADE.test(passage.own)
       if ((when && !DATED.test(statement.text)) || otherScope(statement.text)) return false
-      if (strict.length && !strict.some((unit) => statement.figures.some((f) => f.unit.endsWith(unit)))) return false
+      if (strict.length && !strict.some((unit) => statement.figures.some((f) => hasMeasure(f, unit)))) return false
       if (wants.length) return wants.some((want) => statement.figures.some((f) => answers(f, want)))
       return !asksNumber || figure !== undefined
     }
     return { wants, asksNumber, pairs: pairsOf(own), answers, inTime, lacksName, fits }
   }
+}
+
+/** Animals are counted by 头 or 只 alike. */
+function hasMeasure({ unit }: Figure, asked: string): boolean {
+  return unit.endsWith(asked) || (/^[头只]$/.test(asked) && /[头只]$/.test(unit))
 }
 
 /** What may be printed for the kind of thing asked for (哪几条地铁): its last character, or another wording of it. */

@@ -27,6 +27,7 @@ const figures = z.strictObject({
   ratio: words,
   subjectless: words,
   leadingVerbs: words,
+  predicates: words,
   genericProjects: words,
   related: words,
   increase: words,

@@ -7,6 +7,7 @@ export function metricNamer(language: ReportLanguage) {
   const { head, tail, grow, fall } = language.figures
   const tails = new RegExp(`(?:${anyOf([...tail, ...grow, ...fall, ...language.qualifiers.before])})$`)
   const heads = new RegExp(`^(?:${anyOf([...head, ...language.qualifiers.lead])}|\\d{4}年)`)
+  const behind = new RegExp(`^[^，；。、：\\d]{2,24}?(?=${anyOf(language.figures.predicates)}|[，；。、：])`)
   const rate = /(?:增速|增幅|增长率|涨幅|降幅|跌幅)$/
 
   /** `before` is the name of the figure before this one, which a bare 同比增长 goes on about. */
@@ -16,14 +17,19 @@ export function metricNamer(language: ReportLanguage) {
     if (paired) return figure.kind === 'growth' || figure.kind === 'points' ? withRate(trim(paired)) : trim(paired)
     if (figure.kind === 'name' || figure.kind === 'date') return ''
     const previous = figures[index - 1]
-    const inStatement = previous && previous.from >= statement.from ? previous : undefined
+    // 亿元以上项目34个: a threshold is part of the name.
+    const inStatement =
+      previous && previous.from >= statement.from && previous.kind !== 'threshold' ? previous : undefined
     const from = Math.max(statement.from, lastBoundary(sentence, statement.from, figure.from), inStatement?.to ?? 0)
     const left = sentence.slice(from, figure.from)
     const name = trim(left)
     const isChange = figure.kind === 'growth' || figure.kind === 'points'
     if (isChange && !name) return before ? withRate(before) : ''
     if (isChange) return withRate(name)
-    if (name) return /^[、和及]/.test(left) && inStatement && name.length < 2 ? before : name
+    if (name && /^[、和及]/.test(left) && inStatement && name.length < 2) return before
+    if (name && figure.kind !== 'count') return name
+    // 青禾、远山等10个项目: what is counted stands behind, and what stands before is a list of them.
+    if (name) return (/等$|、/.test(name) ? '' : name) + following(sentence, figure, statement.to) || name
     if (inStatement && /^[、和及]?$/.test(left)) return before
     return following(sentence, figure, statement.to) || before
   }
@@ -37,6 +43,12 @@ export function metricNamer(language: ReportLanguage) {
     const names = clause.split(/[、和与及]/).filter((name) => name.length > 1)
     const place = behind.indexOf(figures[index]!)
     return names.length > 1 && names.length === behind.length ? names[place] : undefined
+  }
+
+  /** 85处排水管网塌陷隐患全部治理完成: the name stands behind the figure, up to the next mark or verb. */
+  function following(sentence: string, figure: RawFigure, end: number): string {
+    const right = sentence.slice(figure.to, end).replace(/[“”"]/g, '')
+    return behind.exec(right)?.[0] ?? /^[^，；。、：\d]{2,16}/.exec(right)?.[0] ?? ''
   }
 
   function trim(text: string): string {
@@ -59,12 +71,3 @@ function lastBoundary(sentence: string, from: number, to: number): number {
   return Math.max(from, ...['，', '；', '：', '。'].map((mark) => sentence.lastIndexOf(mark, to - 1) + 1))
 }
 
-/** 85处排水管网塌陷隐患全部治理完成: the name stands behind the figure, up to the next mark or verb. */
-function following(sentence: string, figure: RawFigure, end: number): string {
-  const right = sentence.slice(figure.to, end)
-  return (
-    /^[^，；。、：]{2,24}?(?=全部|完成|获|实现|投入|入选|评|成功|竣工|[，；。、：])|^[^，；。、：]{2,16}/.exec(
-      right,
-    )?.[0] ?? ''
-  )
-}

@@ -1,4 +1,4 @@
-import type { Asked, Handler } from '../src/handler.js'
+import { type Asked, type Handler, LEAST_CONFIDENCE } from '../src/handler.js'
 import { fold } from '../src/question/normalize.js'
 import { type Draft, draft } from '../src/reply/draft.js'
 import { say } from '../src/reply/words.js'
@@ -16,6 +16,7 @@ const LONGEST_NAME = 3
 const GENERIC = /^(?:项目|企业|公司|工程|工作|村|户|家|项|个)$/
 const AS_GOOD = 0.03
 const AS_GOOD_NUMBER = 0.2
+const ANSWERS = 0.55
 
 /** A question that fits several things as well as one: offers each of them as a question that can be sent as it is. */
 export const choose: Handler = {
@@ -31,7 +32,7 @@ export const choose: Handler = {
       .map((c) => c.text)
     const asksNumber = question.cues.has('number') || question.wants.length > 0
     if (named.join('').length > (asksNumber ? 0 : LONGEST_NAME)) return undefined
-    return amongProjects(named, asked, report) ?? amongStatements(asked, report, asksNumber)
+    return amongProjects(named, asked, report) ?? amongStatements(asked, report, asksNumber, named.length === 0)
   },
 }
 
@@ -51,18 +52,26 @@ function amongProjects(named: string[], { question, evidence }: Asked, report: R
   )
 }
 
-/** 增长多少, 新增了几个: the statements that answer as well as the best one. */
-function amongStatements({ evidence }: Asked, report: Report, asksNumber: boolean): Draft | undefined {
+/** 增长多少, 新增了几个: the statements that answer as well as the best one; with nothing named, all that answer at all. */
+function amongStatements(
+  { evidence }: Asked,
+  report: Report,
+  asksNumber: boolean,
+  nameless: boolean,
+): Draft | undefined {
   const able = evidence.filter(
     (e) => e.able && e.inTime && e.fits && e.statement.tense !== 'other' && e.statement.tense !== 'definition',
   )
   const best = able[0]
   if (!best) return undefined
   const margin = asksNumber ? AS_GOOD_NUMBER : AS_GOOD
-  const near = able.filter((e) => e.score >= best.score - margin && e.coverage >= best.coverage - AS_GOOD)
+  const near =
+    nameless && asksNumber
+      ? able.filter((e) => e.coverage >= best.coverage * ANSWERS)
+      : able.filter((e) => e.score >= best.score - margin && e.coverage >= best.coverage - AS_GOOD)
   return offer(
     distinct(near, asksNumber).map((e) => optionFor(e, report.planYear, asksNumber)),
-    best.coverage,
+    nameless && asksNumber ? Math.max(best.coverage, LEAST_CONFIDENCE) : best.coverage,
   )
 }
 

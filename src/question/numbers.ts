@@ -45,7 +45,11 @@ export function numberReader({ units }: ReportLanguage, spend: string[]) {
   }
 
   function readAsked(text: string, m: RegExpMatchArray, numbers: Numbers): void {
-    const [whole, count = '', measure = ''] = m as unknown as [string, string?, string?]
+    const [matched, count = '', unitAsked = ''] = m as unknown as [string, string?, string?]
+    // 多少个车位 asks of 车位: 个 has measured already.
+    const isNoun = count.includes('个') && unitAsked.length > 1 && !unitAsked.endsWith('点') && !isTime(unitAsked)
+    const measure = isNoun ? '' : unitAsked
+    const whole = isNoun ? matched.slice(0, -unitAsked.length) : matched
     const from = m.index!
     const isSpent = !count.includes('个') && !measure && spends.test(text.slice(0, from))
     const want = isSpent ? 'money' : wantOf(whole, count, measure)

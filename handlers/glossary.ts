@@ -1,6 +1,7 @@
 import type { Handler } from '../src/handler.js'
 import { fold } from '../src/question/normalize.js'
 import { draft } from '../src/reply/draft.js'
+import { namedItems } from '../src/reply/headline.js'
 import { say } from '../src/reply/words.js'
 import type { Statement, Term } from '../src/report/model.js'
 
@@ -41,6 +42,7 @@ export const glossary: Handler = {
       intent: 'glossary',
       headline: say('term', { name: term.name.replace(/[“”"]/g, ''), meaning }),
       statements: [first],
+      items: namedItems(first),
       confidence: asksMeaning || bare || exact ? 1.5 : 1.25,
     })
   },

@@ -12,6 +12,8 @@ const ORGANISATION = /公司|企业|集团|科技|大学|学院|医院|学校|�
 const LAND = /[亩顷]$/
 /** Measure words that nobody swaps for another. */
 const STRICT_UNIT = /^(?:张|辆|台|只|头|株|棵|艘|列|架|盏|眼|床|.+位)$/
+/** Measure words of which either will do: 头 or 只 of animals, 台 or 辆 of vehicles. */
+const SWAPPED = ['头只', '台辆']
 /** Kinds too general to be printed where they are named. */
 const ANY_KIND =
   /^(?:项目|企业|公司|单位|方面|工作|事情?|活|措施|举措|问题|不足|地方|产品|东西|内容|指标|目标|任务|数据?|人|牌子|荣誉|活动|产业|行业|领域|工程|类型|样)$/
@@ -100,9 +102,8 @@ export function requirements(report: Report, lexicon: Lexicon, language: ReportL
   }
 }
 
-/** Animals are counted by 头 or 只 alike. */
 function hasMeasure({ unit }: Figure, asked: string): boolean {
-  return unit.endsWith(asked) || (/^[头只]$/.test(asked) && /[头只]$/.test(unit))
+  return unit.endsWith(asked) || SWAPPED.some((pair) => pair.includes(asked) && pair.includes(unit.at(-1)!))
 }
 
 /** What may be printed for the kind of thing asked for (哪几条地铁): its last character, or another wording of it. */

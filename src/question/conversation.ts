@@ -20,7 +20,7 @@ export type Chosen = Item & { place: number }
 const ORDINALS = '一二三四五六七八九'
 const BARE = /^(?:就|要|选|那)?([一二三四五六七八九]|\d)(?:个|条|项|点|方面|家|种)?(?:呢|吧|的)?$/
 const ORDINAL = /第([一二三四五六七八九\d])(?:个|条|项|点|方面|家|句|张|座|种)/
-const LAST = /最后(?:一个|一条|一项|一家)/
+const LAST = /最后[一那](?:个|条|项|家)/
 
 /** What 第二个, 最后一条 or, for options offered, a bare number points at. */
 export function chosenFrom(text: string, { options, items }: Conversation): Chosen | undefined {

@@ -29,7 +29,7 @@ export function messageReader(split: (text: string) => string[], parse: (text: s
     const text = normalize(message)
     const chosen = chosenFrom(text, conversation)
     const pieces = split(text).map(parse)
-    const chosenAlone = !pieces.some((piece) => hasSubstance(piece) || piece.wants.length > 0)
+    const chosenAlone = !pieces.some((piece) => hasSubstance(piece) || piece.wants.length > 0 || piece.years.length > 0)
     if (chosen && !chosenAlone && pieces[0])
       pieces[0] = merge(pieces[0], { ...parse(chosen.text), text: '', years: [], cues: new Set(), words: [] })
     const cues = new Set<Cue>(pieces.flatMap((piece) => [...piece.cues]))

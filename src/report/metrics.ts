@@ -70,4 +70,3 @@ export function metricNamer(language: ReportLanguage) {
 function lastBoundary(sentence: string, from: number, to: number): number {
   return Math.max(from, ...['，', '；', '：', '。'].map((mark) => sentence.lastIndexOf(mark, to - 1) + 1))
 }
-

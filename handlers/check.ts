@@ -26,6 +26,7 @@ export const check: Handler = {
     return draft({
       kind: 'answer',
       intent: 'check',
+      verdict: verdict.right ? 'right' : 'wrong',
       headline: say(verdict.right ? 'right' : 'wrong', {
         fact: factLine(kit.report, first.statement, focusOf(question)),
       }),

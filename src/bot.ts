@@ -21,8 +21,9 @@ import { type Proposal, route } from './router.js'
 import { evidenceFinder } from './search/evidence.js'
 import { indexReport } from './search/index.js'
 
-/** More parts than this of one message are not answered. */
+/** More parts than this of one message are not answered, and the reply says so; a pasted paragraph may hold more claims. */
 const MOST_PARTS = 4
+const MOST_CLAIMS = 20
 /** What the other part of a question asked apart must reach, once one part is answered. */
 const RELATED_CONFIDENCE = 0.45
 /** What an answer must reach that has not what was only taken over as wanted. */
@@ -70,7 +71,8 @@ export function createBot(
       askedApart(q, kit),
     )
     const trace: Answer['trace'] = []
-    for (const question of questions.slice(0, MOST_PARTS)) {
+    const most = message.cues.has('check') || !message.cues.has('number') ? MOST_CLAIMS : MOST_PARTS
+    for (const question of questions.slice(0, most)) {
       const before = trace.at(-1)
       const lost = question.dependent && before?.proposals[0]?.draft.kind === 'not_found'
       const whole = lost ? { ...question, contents: [...question.contents, ...question.inherited] } : question
@@ -84,7 +86,8 @@ export function createBot(
         if (related) drafts[i] = related
       }
     }
-    const whole = mergeDrafts(drafts)
+    const merged = mergeDrafts(drafts)
+    const whole = questions.length > most ? { ...merged, lines: [...merged.lines, say('tooMany')] } : merged
     const reply = guarded(compose(report, whole, suggest(whole)), text)
     const last = message.questions.at(-1) ?? conversation.last
     return {

@@ -1,7 +1,8 @@
 import type { Report, Statement } from '../report/model.js'
 import { cite, citeHeading, toReplyFigure } from './cite.js'
 import type { Draft } from './draft.js'
-import type { Citation, Reply } from './model.js'
+import type { Citation, Reply, ReplyFigure } from './model.js'
+import { say } from './words.js'
 
 /** Longest text of a reply, in characters; lists and summaries may be twice as long. */
 export const TEXT_LIMIT = 600
@@ -11,6 +12,8 @@ const LONGEST_LINE = 160
 const QUOTE_LENGTHS = [170, 110, 70, 40]
 /** A list is often told in one long sentence, which is then quoted whole. */
 const LIST_QUOTE = 340
+/** So much of a sentence names it as an operand. */
+const OPERAND = 12
 
 /** Puts a draft into its final form: text, citations, figures. Quotes are shortened, then left out from the last, until the text fits. */
 export function compose(report: Report, draft: Draft, suggestions: string[]): Reply {
@@ -55,8 +58,35 @@ function build(report: Report, draft: Draft, statements: Statement[], longest: n
     const index = citations.findIndex((c) => c.start <= figure.start && figure.end <= c.end)
     return index < 0 ? [] : [toReplyFigure(figure, index)]
   })
-  const derived = draft.derived.map((d) => ({
-    ...d,
+  const total = totalOf(report, draft, citations.slice(0, placed))
+  const lines = [...(total ? [total.line] : []), ...draft.lines]
+  const text = [draft.headline, ...lines, ...quoteLines(citations.slice(0, placed))].join('\n')
+  const next = suggestions[0] && !draft.options.length ? `\n还可以问：${suggestions[0]}` : ''
+  return {
+    kind: draft.kind,
+    intent: draft.intent,
+    headline: draft.headline,
+    text: text + next,
+    figures: citations.length ? [...figures, ...(total ? [total.figure] : [])] : [],
+    citations,
+    options: draft.options,
+    suggestions,
+  }
+}
+
+/** How many sentences a list is told in: counted, so marked as derived, the quotations as its operands. What did not fit is said. */
+function totalOf(
+  report: Report,
+  { intent, statements }: Draft,
+  quoted: Citation[],
+): { line: string; figure: ReplyFigure } | undefined {
+  const value = new Set(statements.map((s) => s.sentence.id)).size
+  if (intent !== 'list' || value < 2) return undefined
+  const text = say('sentences', { value })
+  const figure: ReplyFigure = {
+    text,
+    value,
+    unit: text.replace(String(value), ''),
     metric: '',
     subject: report.place,
     period: '',
@@ -64,19 +94,9 @@ function build(report: Report, draft: Draft, statements: Statement[], longest: n
     qualifier: '',
     citation: 0,
     derived: true,
-  }))
-  const text = [draft.headline, ...draft.lines, ...quoteLines(citations.slice(0, placed))].join('\n')
-  const next = suggestions[0] && !draft.options.length ? `\n还可以问：${suggestions[0]}` : ''
-  return {
-    kind: draft.kind,
-    intent: draft.intent,
-    headline: draft.headline,
-    text: text + next,
-    figures: citations.length ? [...figures, ...derived] : [],
-    citations,
-    options: draft.options,
-    suggestions,
+    formula: quoted.map((c) => `“${c.quote.slice(0, OPERAND)}”`).join(' + '),
   }
+  return { line: say(quoted.length < value ? 'totalPart' : 'total', { total: text }), figure }
 }
 
 /** Quotes in order; the place stands once below quotes that share it. */

@@ -22,9 +22,9 @@ export interface Draft {
   options: string[]
   /** Items that 第二个 can point at. */
   items: Item[]
-  /** Totals and differences that are computed, each with the words that name its operands. */
-  derived: { text: string; value: number; unit: string; formula: string }[]
-  /** 0 to 1: how sure the handler is. */
+  /** Of a claim: whether the report bears it out. */
+  verdict?: 'right' | 'wrong'
+  /** How sure the handler is: the share of the question that its evidence covers, 0 to 1, and up to 1.5 for what names its kind outright. */
   confidence: number
 }
 
@@ -36,7 +36,6 @@ export function draft(part: Partial<Draft> & Pick<Draft, 'kind' | 'intent' | 'he
     headings: [],
     options: [],
     items: [],
-    derived: [],
     confidence: 0,
     ...part,
   }

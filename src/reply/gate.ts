@@ -18,7 +18,7 @@ function numerals(text: string): string[] {
 export function faultsOf(reply: Reply, report: Report, question: string): string[] {
   const faults: string[] = []
   const sources = reply.citations.flatMap((c) => [c.quote, ...c.section, c.locator])
-  const derived = reply.figures.filter((f) => f.derived).map((f) => f.text)
+  const derived = reply.figures.filter((f) => f.derived && f.formula).map((f) => f.text)
   // 报告没有给出2023年的这个数: to name the year that is missing states no fact.
   const missing = reply.kind === 'not_found' ? (reply.headline.match(/(?:19|20)\d\d(?=年)/g) ?? []) : []
   const spoken = [...missing, ...reply.options, ...reply.suggestions, question, report.resultYear, report.planYear]

@@ -1,10 +1,15 @@
 import type { Draft } from './draft.js'
+import { say } from './words.js'
+
+/** Verdicts on more claims than this stand in lines of their own. */
+const MOST_IN_LINE = 2
 
 /** Answers to the parts of one message as one reply: what was found first, what was not after it. */
 export function mergeDrafts(drafts: Draft[]): Draft {
   const found = drafts.filter((d) => d.kind === 'answer')
   if (drafts.length === 1 || found.length === 0) return drafts[0]!
   const missing = drafts.filter((d) => d.kind === 'not_found')
+  if (found.length > MOST_IN_LINE && found.every((d) => d.intent === 'check')) return checked(found, missing)
   return {
     ...found[0]!,
     intent: found.length > 1 ? 'compare' : found[0]!.intent,
@@ -13,5 +18,20 @@ export function mergeDrafts(drafts: Draft[]): Draft {
     figures: found.flatMap((d) => d.figures),
     lines: [...new Set([...found.flatMap((d) => d.lines), ...missing.map((d) => d.headline)])],
     items: found.flatMap((d) => d.items),
+  }
+}
+
+/** A pasted paragraph: what is wrong in it and what the report lacks, a line each; that the rest is right in one. */
+function checked(found: Draft[], missing: Draft[]): Draft {
+  const wrong = found.filter((d) => d.verdict === 'wrong')
+  const right = found.filter((d) => d.verdict !== 'wrong')
+  const lines = [...wrong, ...missing].map((d) => d.headline)
+  const told = [...wrong, ...right]
+  return {
+    ...told[0]!,
+    headline: say(lines.length ? 'checked' : 'checkedRight'),
+    lines: [...new Set(lines), ...(lines.length && right.length ? [say('restRight')] : [])],
+    statements: told.flatMap((d) => d.statements),
+    figures: told.flatMap((d) => d.figures),
   }
 }

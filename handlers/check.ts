@@ -26,8 +26,8 @@ export const check: Handler = {
     return draft({
       kind: 'answer',
       intent: 'check',
-      verdict: verdict.right ? 'right' : 'wrong',
-      headline: say(verdict.right ? 'right' : 'wrong', {
+      verdict: verdict.outcome,
+      headline: say(verdict.outcome, {
         fact: factLine(kit.report, first.statement, focusOf(question)),
       }),
       statements: told.map((e) => e.statement),
@@ -43,7 +43,9 @@ function isBareClaim(question: Question, message: Message): boolean {
   const asking = ['number', 'list', 'summary', 'status', 'glossary', 'who', 'where', 'when', 'what', 'compare'] as const
   return (
     !asking.some((cue) => message.cues.has(cue)) &&
-    (question.mentions.some((m) => m.value >= LEAST_CLAIM || m.dimension !== 'count') ||
+    (question.mentions.some(
+      (m) => m.dimension !== 'time' && (m.value >= LEAST_CLAIM || (m.unit && m.dimension !== 'count')),
+    ) ||
       (marked && /级|全部|自治区|全国/.test(question.text)))
   )
 }

@@ -6,6 +6,7 @@ import type { Content, Question } from './question/model.js'
 const COVERS_ALL = 0.85
 /** What each of several joined things must reach to be answered apart. */
 const FOUND_APART = 0.7
+const MOST_APART = 8
 
 /** A question as the questions that are answered one by one: each year, and each of several things that no one statement holds. */
 export function askedApart(question: Question, kit: Kit): Question[] {
@@ -31,7 +32,7 @@ function byGroup(question: Question, { find }: Kit): Question[] {
   const groupOf = (c: Content) =>
     `${c.group} ${c.indicator ? indicators.filter((i) => i.group === c.group).indexOf(c) : 0}`
   const groups = [...new Set(question.contents.filter((c) => !everywhere(c)).map(groupOf))]
-  if (groups.length < 2) return [question]
+  if (groups.length < 2 || groups.length > MOST_APART) return [question]
   const apart = groups.map((group) => ({
     ...question,
     contents: question.contents.filter((c) => everywhere(c) || groupOf(c) === group),

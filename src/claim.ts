@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { CONTRASTS, contrasts } from './contrast.js'
+import { boundAt, boundOf, CONTRASTS, contrasts } from './contrast.js'
+import { type Outcome, outcomeOf } from './doubt.js'
 import type { Kit } from './handler.js'
 import { readRows } from './knowledge/read.js'
 import type { Mention, Question } from './question/model.js'
@@ -9,13 +10,15 @@ import type { Evidence } from './search/evidence.js'
 const stages = readRows('stages.yaml', z.array(z.strictObject({ stage: z.string(), words: z.array(z.string()) })))
 
 export interface Verdict {
-  right: boolean
+  outcome: Outcome
   /** The statements that decide it, the first to be told. */
   told: Evidence[]
 }
 
 const OTHER = [CONTRASTS.scope, CONTRASTS.change]
 const NEAR = 0.15
+/** The number must stand in a statement that the claim names as well as any. */
+const NEAREST = 0.05
 const ENOUGH = 0.5
 
 /** Holds a claim against the statements nearest to it; undefined where the report says nothing of the kind. */
@@ -28,37 +31,38 @@ export function judgeClaim(question: Question, kit: Kit): Verdict | undefined {
   const timely = evidence.filter((e) => e.inTime)
   const near = (timely.length ? timely : evidence).filter((e) => e.coverage >= (timely[0] ?? top).coverage - NEAR)
   const claims = question.mentions.filter((m) => !isThing(m, question, near[0]!))
+  const nearest = near.filter((e) => e.coverage >= near[0]!.coverage - NEAREST)
   const held = claims.map((m) =>
-    near.find((e) => e.statement.figures.some((f) => isSame(m, f, kit) && isMeant(f, question, e))),
+    nearest.find((e) => e.statement.figures.some((f) => isSame(m, f, kit) && isMeant(f, question, e))),
   )
   if (claims.length) {
     const same = held[0]
     if (held.every(Boolean) && same!.inTime) {
       return direction(question, same!) || OTHER.some((rows) => contrasts(question.text, same!.passage.own, rows))
-        ? { right: false, told: [same!] }
-        : { right: true, told: held as Evidence[] }
+        ? { outcome: 'wrong', told: [same!] }
+        : { outcome: outcomeOf(question, same!, kit), told: held as Evidence[] }
     }
     const wrong = claims[held.findIndex((h) => !h)] ?? claims[0]!
     const alike =
       near.find((e) => e.statement.figures.some((f) => f.kind !== 'name' && f.dimension === wrong.dimension)) ??
       near[0]!
-    return { right: false, told: [alike] }
+    return { outcome: 'wrong', told: [alike] }
   }
   const best = near[0]!
-  if (!best.inTime || otherYear(question, best)) return { right: false, told: [best] }
+  if (!best.inTime || otherYear(question, best)) return { outcome: 'wrong', told: [best] }
   if (direction(question, best) || contrasts(question.text, best.passage.own, CONTRASTS.level))
-    return { right: false, told: [best] }
+    return { outcome: 'wrong', told: [best] }
   const stage = otherStage(question, best, kit)
-  if (stage) return { right: false, told: [...stage, best] }
+  if (stage) return { outcome: 'wrong', told: [...stage, best] }
   // What the report prints nowhere (跟另一所大学合作) may be just what is wrong with the claim.
   if (best.unmet.some((c) => !c.alternatives.some((a) => kit.index.attests(a)))) return undefined
-  return { right: true, told: [best] }
+  return { outcome: outcomeOf(question, best, kit), told: [best] }
 }
 
 /** A number that only names the thing (46个重大项目) is no claim. */
 function isThing(mention: Mention, question: Question, best: Evidence): boolean {
   const content = question.contents.find(
-    (c) => c.text.includes(mention.text) && c.text.length > mention.text.length + 1,
+    (c) => c.text.includes(mention.text) && !c.text.endsWith(mention.text) && c.text.length > mention.text.length + 1,
   )
   return content !== undefined && best.passage.own.includes(content.text)
 }
@@ -73,8 +77,12 @@ function withoutNumbers(question: Question): Question {
 
 /** Of two figures of one kind in a statement (占比和普惠率分别突破52%和96%), the claim means the one whose metric it names better. */
 function isMeant(figure: Figure, question: Question, { statement }: Evidence): boolean {
+  const paired = statement.text.includes('分别')
   const rivals = statement.figures.filter(
-    (f) => f !== figure && f.dimension === figure.dimension && f.kind === figure.kind && f.metric !== figure.metric,
+    (f) =>
+      f !== figure &&
+      f.metric !== figure.metric &&
+      (paired || (f.dimension === figure.dimension && f.kind === figure.kind)),
   )
   return rivals.every((rival) => named(rival, question) <= named(figure, question))
 }
@@ -86,16 +94,33 @@ function named(figure: Figure, question: Question): number {
 }
 
 /** The same amount: equal in value and unit, or equal once both are turned into the dimension's base unit. */
-function isSame(mention: Mention, figure: Figure, { language }: Kit): boolean {
+function isSame(mention: Mention, figure: Figure, kit: Kit): boolean {
   if (figure.value === undefined || figure.kind === 'date') return false
-  if (mention.relation && (!mention.unit || mention.unit === figure.unit)) {
-    return mention.relation === 'below' ? figure.value < mention.value : figure.value >= mention.value
-  }
-  if (!mention.unit || mention.unit === figure.unit) return figure.value === mention.value
+  const order = compare(mention, figure, kit)
+  if (order === undefined) return false
+  if (order !== 0) return (mention.bound === 'above' && order > 0) || (mention.bound === 'below' && order < 0)
+  const { statement } = figure
+  const [from, to] = [figure.from - statement.from, figure.to - statement.from]
+  const stated = boundAt(statement.text, from, to) ?? figure.qualifiers.map(boundOf).find(Boolean)
+  return (
+    mention.bound === undefined ||
+    mention.bound === stated ||
+    (mention.bound !== 'above' && mention.bound !== 'below' && !stated)
+  )
+}
+
+/** How the figure's amount stands to the number claimed: below 0 less, above 0 more; undefined where they measure different things. */
+function compare(mention: Mention, figure: Figure, { language }: Kit): number | undefined {
+  const value = figure.value!
+  if (!mention.unit || mention.unit === figure.unit) return value - mention.value
   const [a, b] = [language.units.get(mention.unit), language.units.get(figure.unit)]
-  if (!a || !b || a.dimension !== b.dimension || a.dimension === 'count')
-    return a?.dimension === b?.dimension && figure.value === mention.value
-  return Math.abs(a.factor * mention.value - b.factor * figure.value) < 1e-6 * b.factor * figure.value
+  if (a?.dimension !== b?.dimension) return undefined
+  if (!a || !b || a.dimension === 'count') return value - mention.value
+  // No rate of exchange is known.
+  if (a.dimension === 'money' && [mention.unit, figure.unit].some((unit) => !/^(?:元|人民币)$/.test(unit)))
+    return undefined
+  const [claimed, stated] = [a.factor * mention.value, b.factor * value]
+  return Math.abs(stated - claimed) < 1e-6 * stated ? 0 : stated - claimed
 }
 
 function direction(question: Question, { passage }: Evidence): boolean {

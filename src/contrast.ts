@@ -1,17 +1,58 @@
 import { z } from 'zod'
 import { readRows } from './knowledge/read.js'
 
-const groups = z.array(z.array(z.string()))
+const words = z.array(z.string())
+const groups = z.array(words)
+const bound = z.strictObject({ before: words, after: words })
 
 /** Words that exclude each other: up and down, 国家级 and 市级, 单日 and 全年 (knowledge/claims.yaml). */
 export const CONTRASTS = readRows(
   'claims.yaml',
-  z.strictObject({ direction: groups, level: groups, change: groups, scope: groups }),
+  z.strictObject({
+    direction: groups,
+    level: groups,
+    change: groups,
+    scope: groups,
+    bounds: z.strictObject({ below: bound, above: bound, about: bound, exact: bound }),
+    denial: words,
+    notDenial: words,
+    done: words,
+    pending: words,
+  }),
 )
+
+/** What the words around a number make of it: a bound, a rough or an exact amount. */
+export type Bound = keyof typeof CONTRASTS.bounds
+
+/** The bound of the number that stands at `from` to `to` of a text. */
+export function boundAt(text: string, from: number, to: number): Bound | undefined {
+  const [before, after] = [text.slice(0, from), text.slice(to)]
+  const rows = Object.entries(CONTRASTS.bounds) as [Bound, z.infer<typeof bound>][]
+  return rows.find(([, b]) => b.before.some((w) => before.endsWith(w)) || b.after.some((w) => after.startsWith(w)))?.[0]
+}
+
+/** The bound that a hedge makes of its number. */
+export function boundOf(hedge: string): Bound | undefined {
+  const rows = Object.entries(CONTRASTS.bounds) as [Bound, z.infer<typeof bound>][]
+  return rows.find(([, b]) => b.before.includes(hedge) || b.after.includes(hedge))?.[0]
+}
+
+/** Whether a text denies what it tells. */
+export function denies(text: string): boolean {
+  const plain = CONTRASTS.notDenial.reduce((rest, word) => rest.replaceAll(word, ''), text)
+  return CONTRASTS.denial.some((word) => plain.includes(word))
+}
+
+/** 增加值 tells of no increase. */
+const NAMES = /增加值|增长数|增加额|增长点|提升行动/g
 
 /** The question has words of one row only, the fact has none of them but some of another. */
 export function contrasts(question: string, fact: string, rows: string[][]): boolean {
-  const asked = rows.filter((row) => row.some((w) => question.includes(w)))
-  const stated = rows.filter((row) => row.some((w) => fact.includes(w)))
+  const [claim, told] = [question, fact].map((text) => text.replace(NAMES, '').replaceAll('负增长', '下降')) as [
+    string,
+    string,
+  ]
+  const asked = rows.filter((row) => row.some((w) => claim.includes(w)))
+  const stated = rows.filter((row) => row.some((w) => told.includes(w)))
   return asked.length === 1 && stated.length > 0 && !stated.includes(asked[0]!)
 }

@@ -27,6 +27,7 @@ export function loadReport(idOrPath: string, language: ReportLanguage): Report {
     const known = existsSync(rows) ? facts.parse(readYaml(rows) ?? {}) : {}
     return readReport(idOrPath, readText(join(folder, 'report.txt')), language, known)
   }
+  if (existsSync(join(idOrPath, 'report.txt'))) return loadReport(join(idOrPath, 'report.txt'), language)
   if (!existsSync(idOrPath)) {
     throw new YoujuError(
       'REPORT_UNKNOWN',

@@ -13,10 +13,11 @@ const DIRECTION = /[\u202A-\u202E\u2066-\u2069]/g
 /** Gives the message back if it can be read. Throws `INPUT_EMPTY`, `INPUT_TOO_LONG` or `INPUT_CHARACTERS`. */
 export function checkMessage(message: string): string {
   if (message.trim() === '') throw new YoujuError('INPUT_EMPTY', '问题是空的。请写上想问的内容，比如：去年GDP是多少')
-  if (message.length > LONGEST_MESSAGE) {
+  const length = Math.max(message.length, message.normalize('NFKC').length)
+  if (length > LONGEST_MESSAGE) {
     throw new YoujuError(
       'INPUT_TOO_LONG',
-      `问题有 ${message.length} 个字符，一条最多 ${LONGEST_MESSAGE} 个。请只留下要问的那句话。`,
+      `问题有 ${length} 个字符，一条最多 ${LONGEST_MESSAGE} 个。请只留下要问的那句话。`,
     )
   }
   const control = message.match(CONTROL)?.[0]

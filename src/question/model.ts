@@ -1,3 +1,4 @@
+import type { Bound } from '../contrast.js'
 import type { Cue, Entry, Indicator } from '../knowledge/lexicon.js'
 
 /** A part of a question that says what it is about; the report has to match it. */
@@ -27,7 +28,7 @@ export interface Mention {
   unit: string
   dimension: string
   /** 不到1%, 超过5000万: what is claimed is a bound. */
-  relation?: 'below' | 'above'
+  bound?: Bound
 }
 
 /** What is wanted of a figure: a dimension of units.yaml, or growth, rank. */

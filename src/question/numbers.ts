@@ -1,3 +1,4 @@
+import { boundAt } from '../contrast.js'
 import { anyOf, type ReportLanguage } from '../knowledge/language.js'
 import { findNumerals, type Numeral } from '../report/numerals.js'
 import type { Mention, Want } from './model.js'
@@ -24,7 +25,7 @@ const NAMING_UNIT = /^[级大届期]$/
 /** Makes the function that finds years, numbers with their units, and what 多少… asks for. */
 export function numberReader({ units }: ReportLanguage, spend: string[]) {
   const unit = anyOf(units.keys())
-  const unitHere = new RegExp(`^(?:${unit})(?:/(?:${unit}))?(?!(?<=分)[别布类])`)
+  const unitHere = new RegExp(`^(?:${unit})(?:/(?:${unit}))?(?!(?<=分)[别布类]|(?<=对)(?:[吗不吧么，。？]|$))`)
   const spends = new RegExp(`(?:${anyOf(spend)})$`)
   const measures = anyOf([...units.keys()].filter((u) => !NO_MEASURE.test(u)))
   const size = '(个?(?=百分点|点)|个(?=[十百千万亿]+元?(?:以[上下]|级))|个?(?:[十百千](?!分))*[万亿]*)'
@@ -63,13 +64,14 @@ export function numberReader({ units }: ReportLanguage, spend: string[]) {
     const { from, value, chinese } = numeral
     const [before, after] = [text.slice(0, from), text.slice(numeral.to)]
     if (numbers.locked.some((l) => from < l.to && l.from < numeral.to)) return
-    if (/[a-z+第]$/.test(before) || /^\+|^[a-z]/.test(after)) return
     const printed = unitHere.exec(after)?.[0] ?? ''
+    // 5n, b2b are names; gdp500亿元 is an amount.
+    if (/[+第]$/.test(before) || (/[a-z]$/.test(before) && !printed) || /^\+|^[a-z]/.test(after)) return
     if (chinese && (!printed || value < 2 || NAMING_UNIT.test(printed))) return
     const dimension = (units.get(printed) ?? units.get(printed.split('/')[0]!))?.dimension ?? ''
     const mention = text.slice(from, numeral.to + printed.length)
-    const relation = relationOf(before)
-    numbers.mentions.push({ text: mention, value, unit: printed, dimension, ...(relation ? { relation } : {}) })
+    const bound = boundAt(text, from, numeral.to + printed.length)
+    numbers.mentions.push({ text: mention, value, unit: printed, dimension, ...(bound ? { bound } : {}) })
     lock(numbers, from, { text: mention, kind: 'number' }, true)
   }
 
@@ -105,9 +107,4 @@ function classifierOf(count: string, measure: string): string | undefined {
 
 function isTime(measure: string): boolean {
   return /月|小时|工作日/.test(measure)
-}
-
-function relationOf(before: string): 'below' | 'above' | undefined {
-  if (/(?:不到|不足|低于|少于|没到|没过|小于)$/.test(before)) return 'below'
-  return /(?:超过|超|突破|破了|多于|高于|大于|不止|过了)$/.test(before) ? 'above' : undefined
 }

@@ -15,6 +15,10 @@ const CLASS_NOUN =
 const WHICH_OF_SOME = /哪[一二两三四五六七八九十几](?!天|年|月)/
 const HOW_MANY = /多少|(?<!哪)几/
 const DONE = /[^为]了/
+/** 12月, 一季度: a figure of the whole year is no answer. */
+const PART_OF_YEAR = /^\d{1,2}月份?$|^[一二三四1-4]季度$/
+/** So many things at most are read from one question. */
+const MOST_CONTENTS = 60
 /** A rate is told in percent. */
 const RATE = /率(?![先领])/
 
@@ -28,7 +32,9 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
   return (message: string): Question => {
     const { text, numbers, tokens } = cut(message)
     const question = emptyQuestion(text, numbers, tokens)
-    for (const token of places.join(tokens)) read(question, places.withoutLevel(token))
+    for (const token of places.join(tokens)) {
+      if (question.contents.length < MOST_CONTENTS) read(question, places.withoutLevel(token))
+    }
     const kind = lexicon.entries.get(question.classNoun ?? '')
     const isStage = question.cues.has('status')
     if (question.cues.has('compare') || isStage || kind?.cue || kind?.light || kind?.period)
@@ -72,6 +78,7 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
     const place = kind === 'number' ? undefined : places.foreign(token)
     if (places.isOwn(text)) question.ownPlace = true
     else if (entry?.cue === 'and' || text === '、') question.groups++
+    else if (places.isWider(text) || PART_OF_YEAR.test(text)) add(question, make.exact(text))
     else if (kind === 'number') add(question, make.number(text))
     else if (place || entry?.period === 'part') {
       question.foreignPlace ??= place

@@ -5,6 +5,7 @@ import type { Locked, Token } from './segment.js'
 const PLACE_SUFFIX = /^\p{Script=Han}{1,6}(?:自治区|自治州|新区|开发区|区|县|市|旗|镇|乡|街道|省)$/u
 /** 浙江大学, 北京银行: a place's name as part of an organisation's. */
 const ORGANISATION = /^.{0,4}?(?:大学|学院|公司|集团|银行|医院|研究院|日报)/
+const WIDER = /^全(?:市|省|国|自治区|盟|州)$/
 const ENDING = /^(?:[区县旗市州盟省]|街道|镇|乡|社区|小区)$/
 
 /** Tells the report's own place from others in a question. */
@@ -12,6 +13,8 @@ export function placeReader(index: ReportIndex, lexicon: Lexicon) {
   const { level, placeAliases } = index.report
   const own = new Set([...placeAliases, ...levelWords(level)])
   const isOwn = (text: string) => own.has(text)
+  /** 全市 in a district's report is not the district. */
+  const isWider = (text: string) => !own.has(text) && WIDER.test(text)
 
   /** A place that is not the report's own: known by a row, or by how its name ends. */
   const foreign = ({ entry, text, kind }: Token): string | undefined => {
@@ -61,7 +64,7 @@ export function placeReader(index: ReportIndex, lexicon: Lexicon) {
       token: { text: word, kind: 'word', entry: { filler: true } },
       soft: true,
     }))
-  return { isOwn, foreign, join, withoutLevel, locked }
+  return { isOwn, isWider, foreign, join, withoutLevel, locked }
 
   /** 高新园区 is no place; 青山区 is one, though 山区 is a common noun: a single rare character before it makes a name. */
   function isCommon(text: string): boolean {

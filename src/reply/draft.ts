@@ -1,3 +1,4 @@
+import type { Outcome } from '../doubt.js'
 import type { Figure, Section, Statement } from '../report/model.js'
 
 /** One of several things told, and the statement it stands in. */
@@ -23,7 +24,7 @@ export interface Draft {
   /** Items that 第二个 can point at. */
   items: Item[]
   /** Of a claim: whether the report bears it out. */
-  verdict?: 'right' | 'wrong'
+  verdict?: Outcome
   /** How sure the handler is: the share of the question that its evidence covers, 0 to 1, and up to 1.5 for what names its kind outright. */
   confidence: number
 }

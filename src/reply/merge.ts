@@ -23,8 +23,8 @@ export function mergeDrafts(drafts: Draft[]): Draft {
 
 /** A pasted paragraph: what is wrong in it and what the report lacks, a line each; that the rest is right in one. */
 function checked(found: Draft[], missing: Draft[]): Draft {
-  const wrong = found.filter((d) => d.verdict === 'wrong')
-  const right = found.filter((d) => d.verdict !== 'wrong')
+  const wrong = found.filter((d) => d.verdict !== 'right')
+  const right = found.filter((d) => d.verdict === 'right')
   const lines = [...wrong, ...missing].map((d) => d.headline)
   const told = [...wrong, ...right]
   return {

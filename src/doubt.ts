@@ -1,0 +1,58 @@
+import { boundOf, CONTRASTS, contrasts, denies } from './contrast.js'
+import type { Kit } from './handler.js'
+import type { Question } from './question/model.js'
+import type { Evidence } from './search/evidence.js'
+
+/** A claim is borne out, contradicted, or neither can be said and the report's words have to speak for themselves. */
+export type Outcome = 'right' | 'wrong' | 'open'
+
+/** A word this heavy that the statement lacks, though the report prints it elsewhere, speaks of another thing. */
+const HEAVY = 0.5
+
+/**
+ * What the statement that seems to bear a claim out still says against it. Nobody is told 对 on a number alone: the claim must not
+ * deny what the statement tells, tell as done what is planned, or hold a number or a name that was not looked for.
+ */
+export function outcomeOf(question: Question, evidence: Evidence, kit: Kit): Outcome {
+  const { text, tense } = evidence.statement
+  const [denied, told] = [denies(withoutBounds(question)), denies(text)]
+  if (denied && !told) return 'wrong'
+  if (told && !denied) return 'open'
+  if (saysDone(question, kit) && (tense === 'plan' || isPending(question, text))) return 'wrong'
+  if (contrasts(question.text, evidence.passage.own, CONTRASTS.level)) return 'wrong'
+  if (isUnread(question, evidence)) return 'open'
+  if (
+    evidence.unmet.some(
+      (c) => c.weight >= HEAVY && !boundOf(c.text) && c.alternatives.some((a) => kit.index.attests(a)),
+    )
+  )
+    return 'open'
+  // A与B分别获评甲、乙: which is which is for the reader to see.
+  if (text.includes('分别') && !question.mentions.length && !question.text.includes('分别')) return 'open'
+  return 'right'
+}
+
+/** 不到500亿 bounds an amount and denies nothing. */
+function withoutBounds({ text }: Question): string {
+  return Object.values(CONTRASTS.bounds)
+    .flatMap((bound) => bound.before)
+    .reduce((rest, word) => rest.replaceAll(word, ''), text)
+}
+
+function saysDone(question: Question, { report }: Kit): boolean {
+  return !question.years.includes(report.planYear) && CONTRASTS.done.some((word) => question.text.includes(word))
+}
+
+function isPending(question: Question, text: string): boolean {
+  return CONTRASTS.pending.some((word) => text.includes(word) && !question.text.includes(word))
+}
+
+/** A number in the claim that no mention, year or name of the statement accounts for. */
+function isUnread(question: Question, { passage }: Evidence): boolean {
+  const known = [
+    ...question.mentions.map((m) => m.text),
+    ...question.contents.flatMap((c) => (passage.own.includes(c.text) ? [c.text] : [])),
+  ].sort((a, b) => b.length - a.length)
+  const rest = known.reduce((text, word) => text.replaceAll(word, ''), question.text)
+  return /\d|第[一二三四五六七八九十]/.test(rest.replace(/(?:19|20)?\d\d年/g, ''))
+}

@@ -21,7 +21,9 @@ function answer(intent: 'metric' | 'target', { question, evidence }: Asked, { re
   return draft({
     kind: 'answer',
     intent,
-    headline: factLine(report, best.statement, focusOf(question), undefined, best.figure),
+    headline: question.groups
+      ? factLine(report, best.statement, [])
+      : factLine(report, best.statement, focusOf(question), undefined, best.figure),
     statements: [best.statement, ...rivals(evidence, best)],
     figures: best.statement.figures.filter((f) => f.kind !== 'name'),
     items: namedItems(best.statement),

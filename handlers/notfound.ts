@@ -6,6 +6,8 @@ import { factLine } from '../src/reply/headline.js'
 import { say } from '../src/reply/words.js'
 
 const NEAR_ENOUGH = 0.35
+/** A report that names no year has no 去年. */
+const FIRST_YEAR = 1949
 
 function toContent(indicator: Indicator): Content {
   return {
@@ -32,7 +34,7 @@ export const notFound: Handler = {
     const headline = question.foreignPlace
       ? say('notFoundPlace', { place: question.foreignPlace, own: report.place || '本报告的地方' })
       : otherYear
-        ? say('notFoundYear', { year: otherYear })
+        ? say(otherYear > FIRST_YEAR ? 'notFoundYear' : 'notFound', { year: otherYear })
         : question.years.length === 1
           ? say('notFoundTopicYear', { year: question.years[0]!, topic: topicOf(question) })
           : say('notFoundTopic', { topic: topicOf(question) })

@@ -1,12 +1,16 @@
 #!/usr/bin/env node
 // Builds the TypeScript and the rows of knowledge/ when one of them is newer than the last build, then runs it. Plain JavaScript, so that nothing need be built to start.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const stamp = join(root, 'dist', '.built')
+const lock = join(root, 'node_modules', '.youju-build')
+/** Milliseconds between looks at another process's build, and after which that process is taken for dead. */
+const PAUSE = 100
+const LONGEST_BUILD = 60_000
 
 function newest(folder) {
   return readdirSync(folder, { withFileTypes: true, recursive: true }).reduce((latest, entry) => {
@@ -15,20 +19,48 @@ function newest(folder) {
   }, 0)
 }
 
-const sources = ['src', 'handlers', 'scripts', 'knowledge'].map((folder) => newest(join(root, folder)))
-const built = existsSync(stamp) ? statSync(stamp).mtimeMs : 0
-if (Math.max(...sources) > built) {
-  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
-  if (!existsSync(tsc)) {
-    process.stderr.write('依赖还没有安装。请先在项目文件夹里运行：npm ci\n')
-    process.exit(2)
+function isStale() {
+  const sources = ['src', 'handlers', 'scripts', 'knowledge'].map((folder) => newest(join(root, folder)))
+  return Math.max(...sources) > (existsSync(stamp) ? statSync(stamp).mtimeMs : 0)
+}
+
+/** One build at a time: who comes second waits for it, and takes over where the first one died. */
+function withLock(build) {
+  for (let waited = 0; ; waited += PAUSE) {
+    try {
+      mkdirSync(lock)
+      break
+    } catch (cause) {
+      if (cause.code !== 'EEXIST') throw cause
+      if (waited >= LONGEST_BUILD) rmSync(lock, { recursive: true, force: true })
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE)
+    }
   }
+  try {
+    if (isStale()) build()
+  } finally {
+    rmSync(lock, { recursive: true, force: true })
+  }
+}
+
+function build() {
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
   for (const step of [[tsc, '-p', join(root, 'tsconfig.build.json')], [join(root, 'dist', 'scripts', 'compile.js')]]) {
-    const build = spawnSync(process.execPath, step, { stdio: ['ignore', 2, 2] })
-    if (build.status !== 0) process.exit(build.status ?? 1)
+    const run = spawnSync(process.execPath, step, { stdio: ['ignore', 2, 2] })
+    if (run.status !== 0) {
+      process.exitCode = run.status ?? 1
+      return
+    }
   }
   writeFileSync(stamp, '')
 }
+
+if (!existsSync(join(root, 'node_modules', 'typescript'))) {
+  process.stderr.write('依赖还没有安装。请先在项目文件夹里运行：npm ci\n')
+  process.exit(2)
+}
+if (isStale()) withLock(build)
+if (process.exitCode) process.exit()
 
 const scripted = process.argv[2] === '--script'
 const entry = scripted ? join(root, 'dist', 'scripts', `${process.argv[3]}.js`) : join(root, 'dist', 'src', 'main.js')

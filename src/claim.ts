@@ -61,6 +61,7 @@ export function judgeClaim(question: Question, kit: Kit): Verdict | undefined {
 
 /** A number that only names the thing (46个重大项目) is no claim. */
 function isThing(mention: Mention, question: Question, best: Evidence): boolean {
+  if (mention.bound) return false
   const content = question.contents.find(
     (c) => c.text.includes(mention.text) && !c.text.endsWith(mention.text) && c.text.length > mention.text.length + 1,
   )

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { YoujuError } from './errors.js'
 import type { ReportLanguage } from './knowledge/language.js'
-import { ROOT, readRows, readYaml } from './knowledge/read.js'
+import { checked, ROOT, readRows, readYaml } from './knowledge/read.js'
 import type { Report } from './report/model.js'
 import { readReport } from './report/read.js'
 
@@ -24,7 +24,9 @@ export function loadReport(idOrPath: string, language: ReportLanguage): Report {
   const folder = join(ROOT, 'knowledge', 'reports', idOrPath)
   if (/^[\w-]+$/.test(idOrPath) && existsSync(join(folder, 'report.txt'))) {
     const rows = join(folder, 'report.yaml')
-    const known = existsSync(rows) ? facts.parse(readYaml(rows) ?? {}) : {}
+    const known = existsSync(rows)
+      ? checked(`knowledge/reports/${idOrPath}/report.yaml`, readYaml(rows) ?? {}, facts)
+      : {}
     return readReport(idOrPath, readText(join(folder, 'report.txt')), language, known)
   }
   if (existsSync(join(idOrPath, 'report.txt'))) return loadReport(join(idOrPath, 'report.txt'), language)

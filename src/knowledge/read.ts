@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
 import { YoujuError } from '../errors.js'
@@ -21,13 +21,16 @@ function findRoot(folder: string): string {
  * A row that does not fit is a `KNOWLEDGE_ROW` error that names file, row and repair.
  */
 export function readRows<T>(file: string, schema: z.ZodType<T>): T {
-  const parsed = schema.safeParse(rowsOf(file))
+  return checked(`knowledge/${file}`, rowsOf(file), schema)
+}
+
+/** Rows that fit their schema, as they are; else a `KNOWLEDGE_ROW` error that names file, row and repair. */
+export function checked<T>(file: string, rows: unknown, schema: z.ZodType<T>): T {
+  const parsed = schema.safeParse(rows)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
-  throw new YoujuError(
-    'KNOWLEDGE_ROW',
-    `knowledge/${file} 的 ${issue?.path.join(' › ') ?? '内容'} 不合格式：${issue?.message}。请改正这一行。`,
-  )
+  const place = issue?.path.map((step) => (typeof step === 'number' ? `第${step + 1}条` : String(step))).join(' › ')
+  throw new YoujuError('KNOWLEDGE_ROW', `${file} 的${place || '内容'}不合格式：${issue?.message}。请改正这一行。`)
 }
 
 /** The rows as built (JSON reads twenty times faster than YAML), where the build is as new as the file, else the file itself. */
@@ -41,7 +44,14 @@ function rowsOf(file: string): unknown {
 /** Reads a YAML file; the parser is loaded when a file is read, which a start from a build does not need. */
 export function readYaml(path: string): unknown {
   const { parse } = require('yaml') as typeof import('yaml')
-  return parse(readFileSync(path, 'utf8'))
+  try {
+    return parse(readFileSync(path, 'utf8'))
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
+    throw new YoujuError('KNOWLEDGE_ROW', `${relative(ROOT, path)} 不是合格的 YAML：${detail}。请改正这一处。`, {
+      cause,
+    })
+  }
 }
 
 /** Where the build keeps the rows of a file. */

@@ -35,6 +35,8 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
     for (const token of places.join(tokens)) {
       if (question.contents.length < MOST_CONTENTS) read(question, places.withoutLevel(token))
     }
+    if (question.contents.some((c) => c.indicator))
+      for (const c of question.contents) if (PART_OF_YEAR.test(c.text)) c.required = true
     const kind = lexicon.entries.get(question.classNoun ?? '')
     const isStage = question.cues.has('status')
     if (question.cues.has('compare') || isStage || kind?.cue || kind?.light || kind?.period)
@@ -78,7 +80,7 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
     const place = kind === 'number' ? undefined : places.foreign(token)
     if (places.isOwn(text)) question.ownPlace = true
     else if (entry?.cue === 'and' || text === '、') question.groups++
-    else if (places.isWider(text) || PART_OF_YEAR.test(text)) add(question, make.exact(text))
+    else if (places.isWider(text)) add(question, make.exact(text))
     else if (kind === 'number') add(question, make.number(text))
     else if (place || entry?.period === 'part') {
       question.foreignPlace ??= place

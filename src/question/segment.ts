@@ -25,6 +25,8 @@ const WORD_COST = 1
 const RUN_COST = 1.05
 /** Marks, and words that join two things: a run of the report over them would hide that two are asked of. */
 const BREAK = new Set('，。？！；：、（）和与跟及')
+/** 竣工率和投产率分别是多少: a run that takes it in (率分别) hides what is asked of. */
+const EACH = '分别'
 const LONGEST_RUN = 14
 
 /** Cuts a question into the cheapest sequence of words, report runs and unknown characters. */
@@ -55,7 +57,7 @@ export function segment(text: string, lexicon: Lexicon, index: ReportIndex, lock
     const joins = BREAK.has(text[i]!)
     for (let to = i + 2; !joins && to <= Math.min(stop, i + LONGEST_RUN); to++) {
       const run = text.slice(i, to)
-      if (BREAK.has(text[to - 1]!) || !index.attests(run)) break
+      if (BREAK.has(text[to - 1]!) || run.endsWith(EACH) || !index.attests(run)) break
       if (!cutsLatin(text, i, to) && !locked.some((l) => cutsThrough(l, i, to)))
         offer(i, to, RUN_COST, { text: run, kind: 'report' })
     }

@@ -1,16 +1,19 @@
 import type { Handler } from '../src/handler.js'
 import { check } from './check.js'
 import { choose } from './choose.js'
-import { metric, target } from './figure.js'
-import { list, outline, summary } from './gather.js'
+import { compare } from './compare.js'
 import { glossary } from './glossary.js'
-import { goals } from './goals.js'
+import { list } from './list.js'
+import { metric } from './metric.js'
 import { notFound } from './notfound.js'
 import { nth } from './nth.js'
+import { outline } from './outline.js'
 import { project } from './project.js'
 import { refuse } from './refuse.js'
 import { reverse } from './reverse.js'
 import { smalltalk } from './smalltalk.js'
+import { summary } from './summary.js'
+import { target } from './target.js'
 import { weakness } from './weakness.js'
 
 /** Every kind of question, one line each. Of equally sure drafts the first wins. */
@@ -19,7 +22,7 @@ export const HANDLERS: Handler[] = [
   smalltalk,
   nth,
   weakness,
-  goals,
+  compare,
   reverse,
   check,
   choose,

@@ -1,22 +1,27 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+import { z } from 'zod'
 import { type Bot, createBot } from '../src/bot.js'
 import { LEAST_CONFIDENCE } from '../src/handler.js'
 import { readReportLanguage } from '../src/knowledge/language.js'
 import { readLexicon } from '../src/knowledge/lexicon.js'
-import { ROOT } from '../src/knowledge/read.js'
+import { checked, ROOT, readYaml } from '../src/knowledge/read.js'
 import { DEFAULT_REPORT, loadReport } from '../src/library.js'
 import type { Reply } from '../src/reply/model.js'
 import { type Case, type Fault, judge } from './judge.js'
 
 // npm run eval -- [--show] [--sweep] [FILE…]
 // Asks every question of the corpus and prints the score by kind, file by file; --show says why each failing one fails,
-// --sweep prints precision and recall at other thresholds. Ends with 1 where a reply says a number that it does not quote.
+// --sweep prints precision and recall at other thresholds. Ends with 1 where a reply says a number that it does not quote, or a file
+// falls below its floor (test/corpus/floors.yaml).
 
 /** Where reports of other places lie, if they do (folder of `report` paths in the corpus). */
 const REPORTS = process.env.YOUJU_REPORTS ?? join(ROOT, 'data', 'reports')
 const FOLDER = join(ROOT, 'test', 'corpus', 'questions')
 const SWEEP = [0.5, 0.55, LEAST_CONFIDENCE, 0.65, 0.7]
+
+const floors = z.record(z.string(), z.strictObject({ right: z.number(), wrong: z.number() }))
+const FLOORS = checked('test/corpus/floors.yaml', readYaml(join(ROOT, 'test', 'corpus', 'floors.yaml')), floors)
 
 interface Score {
   kinds: Map<string, { right: number; of: number }>
@@ -91,6 +96,17 @@ function print(file: string, score: Score): void {
   process.stdout.write(`  score ${share} (${score.right} of ${score.asked}); ${faults.join(', ')}${skipped}\n`)
 }
 
+/** A wrong answer more, or a right one fewer, than a file has had fails the run. A file whose reports are missing is not held to it. */
+function belowFloor(name: string, score: Score): string[] {
+  const floor = FLOORS[name]
+  if (!floor || score.skipped) return []
+  const wrong = score.faults.get('wrong') ?? 0
+  return [
+    ...(score.right < floor.right ? [`${name}: ${score.right} right, at least ${floor.right} wanted`] : []),
+    ...(wrong > floor.wrong ? [`${name}: ${wrong} wrong, at most ${floor.wrong} allowed`] : []),
+  ]
+}
+
 /** Precision: right answers among those given. Recall: right answers among all questions. */
 function sweep(files: string[]): void {
   process.stdout.write('threshold  precision  recall\n')
@@ -107,7 +123,7 @@ function sweep(files: string[]): void {
 
 const named = args.filter((a) => !a.startsWith('--'))
 const files = named.length
-  ? named
+  ? named.map((name) => (existsSync(name) ? name : join(FOLDER, name)))
   : readdirSync(FOLDER)
       .filter((f) => f.endsWith('.jsonl'))
       .sort()
@@ -117,5 +133,8 @@ if (args.includes('--sweep')) {
 } else {
   const scores = files.map((file) => ({ file, score: evaluate(file, LEAST_CONFIDENCE, args.includes('--show')) }))
   for (const { file, score } of scores) print(file, score)
-  if (scores.some(({ score }) => score.faults.get('ungrounded'))) process.exitCode = 1
+  const below = scores.flatMap(({ file, score }) => belowFloor(basename(file), score))
+  for (const line of below) process.stderr.write(`${line}\n`)
+  if (below.length || scores.some(({ score }) => score.faults.get('ungrounded') || score.faults.get('uncited')))
+    process.exitCode = 1
 }

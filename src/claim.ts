@@ -1,13 +1,10 @@
-import { z } from 'zod'
 import { boundAt, boundOf, CONTRASTS, contrasts } from './contrast.js'
 import { type Outcome, outcomeOf } from './doubt.js'
 import type { Kit } from './handler.js'
-import { readRows } from './knowledge/read.js'
+import { STAGES } from './knowledge/stages.js'
 import type { Mention, Question } from './question/model.js'
 import type { Figure } from './report/model.js'
 import type { Evidence } from './search/evidence.js'
-
-const stages = readRows('stages.yaml', z.array(z.strictObject({ stage: z.string(), words: z.array(z.string()) })))
 
 export interface Verdict {
   outcome: Outcome
@@ -139,10 +136,10 @@ function otherYear(question: Question, { passage }: Evidence): boolean {
 
 /** The claim names a stage that the statement does not; tells where the report speaks of that stage in the same paragraph. */
 function otherStage(question: Question, best: Evidence, kit: Kit): Evidence[] | undefined {
-  const claimed = stages.find((s) => s.words.some((w) => question.text.includes(w)))
+  const claimed = STAGES.find((s) => s.words.some((w) => question.text.includes(w)))
   if (!claimed) return undefined
   const own = best.passage.own
-  const words = stages.filter((s) => s.words.some((w) => own.includes(w)))
+  const words = STAGES.filter((s) => s.words.some((w) => own.includes(w)))
   if (claimed.words.some((w) => own.includes(w)) || words.length === 0) return undefined
   const section = best.statement.sentence.section
   const said = claimed.words.filter((w) => question.text.includes(w))

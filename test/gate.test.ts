@@ -42,10 +42,14 @@ describe('数', () => {
   })
 
   it('算出来的数要标明是算的', () => {
-    const headline = '2024年：一般公共预算收入比上年多1.34亿元（预计）'
-    const figure = { ...sent.figures[0]!, text: '1.34亿元', qualifier: '', derived: true, formula: '12.39 − 11.05' }
-    expect(faults({ headline })).not.toEqual([])
-    expect(faults({ headline, figures: [...sent.figures, figure] })).toEqual([])
+    const text = `${sent.text}\n共77句`
+    const total = { ...sent.figures[0]!, text: '77句', value: 77, qualifier: '', derived: true }
+    const counted = (formula: string) => faults({ text, figures: [...sent.figures, { ...total, formula }] })
+    expect(faults({ text })).not.toEqual([])
+    expect(counted(`“${sent.citations[0]!.quote.slice(0, 12)}”`)).toEqual([])
+    expect(counted('“没有引过的一句”')).not.toEqual([])
+    expect(counted('12.39 − 11.05')).not.toEqual([])
+    expect(counted('')).not.toEqual([])
   })
 
   it('列表的编号不算数', () => {

@@ -49,9 +49,9 @@ describe('每个行文件', () => {
 
 describe('坏的一行', () => {
   const schemas: [file: string, schema: z.ZodType, row: RegExp][] = [
-    ['claims.yaml', z.looseObject({ direction: z.array(z.string()) }), /direction › 0/],
+    ['claims.yaml', z.looseObject({ direction: z.array(z.string()) }), /direction › 第1条/],
     ['units.yaml', z.record(z.string(), z.record(z.string(), z.number().max(1))), /ratio › 成/],
-    ['stages.yaml', z.array(z.strictObject({ stage: z.string() })), /0 /],
+    ['stages.yaml', z.array(z.strictObject({ stage: z.string() })), /第1条/],
   ]
   it.each(schemas)('%s：报错说出文件、哪一行、怎么办', (file, schema, row) => {
     const read = () => readRows(file, schema)

@@ -1,5 +1,5 @@
 import type { Report } from '../report/model.js'
-import type { Citation, Reply } from './model.js'
+import type { Citation, Reply, ReplyFigure } from './model.js'
 
 /** What may stand in the source between two characters of a quotation. */
 const LAYOUT = new Set(' \t\r\n\u3000\uFEFF\u200B*_')
@@ -18,7 +18,7 @@ function numerals(text: string): string[] {
 export function faultsOf(reply: Reply, report: Report, question: string): string[] {
   const faults: string[] = []
   const sources = reply.citations.flatMap((c) => [c.quote, ...c.section, c.locator])
-  const derived = reply.figures.filter((f) => f.derived && f.formula).map((f) => f.text)
+  const derived = reply.figures.filter((f) => isCounted(f, reply)).map((f) => f.text)
   // 报告没有给出2023年的这个数: to name the year that is missing states no fact.
   const missing = reply.kind === 'not_found' ? (reply.headline.match(/(?:19|20)\d\d(?=年)/g) ?? []) : []
   const spoken = [...missing, ...reply.options, ...reply.suggestions, question, report.resultYear, report.planYear]
@@ -38,6 +38,13 @@ export function faultsOf(reply: Reply, report: Report, question: string): string
   if (!reply.text.startsWith(reply.headline)) faults.push('text does not begin with the headline')
   if (/[\n\r]/.test(reply.headline)) faults.push('the headline has more than one line')
   return faults
+}
+
+/** A total may be told where its operands are the quotations themselves, and no more of them than it counts. */
+function isCounted({ derived, value, formula = '' }: ReplyFigure, { citations }: Reply): boolean {
+  const operands = [...formula.matchAll(/“([^”]*)”(?= \+ |$)/g)].map((m) => m[1]!)
+  const quoted = operands.every((operand) => citations.some((c) => c.quote.startsWith(operand)))
+  return derived === true && operands.length > 0 && operands.length <= (value ?? 0) && quoted
 }
 
 /** Whether the slice of the source is the quotation and nothing else, white space, marks and mended faults aside. */

@@ -1,6 +1,5 @@
-import { z } from 'zod'
 import { anyOf } from '../knowledge/language.js'
-import { readRows } from '../knowledge/read.js'
+import { STAGES } from '../knowledge/stages.js'
 import type { Figure, Report, Statement } from '../report/model.js'
 import type { Item } from './draft.js'
 
@@ -8,10 +7,9 @@ const LONGEST = 34
 /** Items that each have a figure are told apart even in a short statement. */
 const LONGEST_PARALLEL = 12
 
-const stageWords = readRows('stages.yaml', z.array(z.strictObject({ stage: z.string(), words: z.array(z.string()) })))
 /** Whom something is given to, with its number. */
 const FOR_WHOM = /^(?:为|向|给)[^，、]*\d[^，、]*?(?=提供|发放|解决|送去|兑现|落实)/
-const STAGE = new RegExp(`(?:已|均|都|全部|正)*(?:${anyOf(stageWords.flatMap((s) => s.words))})[^、]*$`)
+const STAGE = new RegExp(`(?:已|均|都|全部|正)*(?:${anyOf(STAGES.flatMap((s) => s.words))})[^、]*$`)
 
 /**
  * The statement as one line with its year spelled out: 2024年：一般公共预算收入完成12.39亿元，同比增长12.1%（预计）.

@@ -1,10 +1,8 @@
-import { z } from 'zod'
 import { anyOf, type ReportLanguage } from '../knowledge/language.js'
-import { readRows } from '../knowledge/read.js'
+import { STAGES } from '../knowledge/stages.js'
 import type { Entity, Figure, Statement } from './model.js'
 
-const stages = readRows('stages.yaml', z.array(z.strictObject({ stage: z.string(), words: z.array(z.string()) })))
-const STAGE = new RegExp(anyOf(stages.flatMap((s) => s.words)), 'g')
+const STAGE = new RegExp(anyOf(STAGES.flatMap((s) => s.words)), 'g')
 /** Names longer or shorter than this are clauses or fragments. */
 const LONGEST_NAME = 40
 const SHORTEST_NAME = 4
@@ -25,7 +23,7 @@ interface Mention {
 /** Finds the stage that a statement tells, by the last stage word in it: 当年签约、当年开工 is 开工. */
 export function stageOf(text: string): { stage: string; word: string } | undefined {
   const word = [...text.matchAll(STAGE)].at(-1)?.[0]
-  const row = word && stages.find((s) => s.words.includes(word))
+  const row = word && STAGES.find((s) => s.words.includes(word))
   return row && word ? { stage: row.stage, word } : undefined
 }
 

@@ -93,8 +93,8 @@ describe('说到的数', () => {
   })
 
   it('“不到”“超过”说的是界限', () => {
-    expect(asked('研发投入强度不到1%吗')[0]!.mentions).toMatchObject([{ value: 1, relation: 'below' }])
-    expect(asked('货运超过5000万吨吗')[0]!.mentions).toMatchObject([{ value: 50_000_000, relation: 'above' }])
+    expect(asked('研发投入强度不到1%吗')[0]!.mentions).toMatchObject([{ value: 1, bound: 'below' }])
+    expect(asked('货运超过5000万吨吗')[0]!.mentions).toMatchObject([{ value: 50_000_000, bound: 'above' }])
   })
 })
 

@@ -16,8 +16,8 @@ interface Pair {
 }
 
 /** Which goals are set above or below last year's result (哪些目标定得比去年低): both figures side by side, each quoted. */
-export const goals: Handler = {
-  name: 'goals',
+export const compare: Handler = {
+  name: 'compare',
   handle: ({ question, message }, { report }) => {
     const { text } = message
     const asksAll = !question.contents.some((c) => c.weight > 0.5)

@@ -1,21 +1,16 @@
-import { type Asked, bestOf, focusOf, type Handler, type Kit } from '../src/handler.js'
-import type { Question } from '../src/question/model.js'
-import { draft } from '../src/reply/draft.js'
-import { factLine, namedItems } from '../src/reply/headline.js'
-import type { Statement } from '../src/report/model.js'
-import type { Evidence } from '../src/search/evidence.js'
+import { type Asked, bestOf, focusOf, type Kit } from './handler.js'
+import type { Question } from './question/model.js'
+import { draft } from './reply/draft.js'
+import { factLine, namedItems } from './reply/headline.js'
+import type { Statement } from './report/model.js'
+import type { Evidence } from './search/evidence.js'
 
 const CLOSE = 0.06
 const APART = 0.15
 const MOST_RIVALS = 2
 
-/** A result (去年规上涨了几个点): the statement of the year told. */
-export const metric: Handler = { name: 'metric', handle: (asked, kit) => answer('metric', asked, kit) }
-
-/** A goal or task (今年目标多少): the statement of the year planned. */
-export const target: Handler = { name: 'target', handle: (asked, kit) => answer('target', asked, kit) }
-
-function answer(intent: 'metric' | 'target', { question, evidence }: Asked, { report }: Kit) {
+/** The figure that answers best, with statements that fit almost as well quoted beside it; undefined where it is of the other tense. */
+export function lookUp(intent: 'metric' | 'target', { question, evidence }: Asked, { report }: Kit) {
   const best = bestOf(evidence.filter((e) => e.statement.tense !== 'definition')) ?? bestOf(evidence)
   if (!best || (best.statement.tense === 'plan') !== (intent === 'target')) return undefined
   return draft({

@@ -1,0 +1,105 @@
+import { type Asked, focusOf, type Kit, topicOf } from './handler.js'
+import { fold } from './question/normalize.js'
+import { type Draft, draft, type Item } from './reply/draft.js'
+import { factLine, namedItems } from './reply/headline.js'
+import { say } from './reply/words.js'
+import type { Section, Statement } from './report/model.js'
+import type { Evidence } from './search/evidence.js'
+import { standsInOrder } from './search/match.js'
+
+/** So many sentences after a mere number are told with it. */
+const NEXT = 2
+const MOST = 8
+/** How near to the best statement another must come to be told with it. */
+const NEAR = 0.82
+const WITHIN = 0.25
+const HEADED_CONFIDENCE = 0.8
+const NAMED_OUTRIGHT = 0.15
+
+/** The statements that a question about a topic or a kind is answered with, the best one first in `best`. */
+export interface Gathered {
+  best: Evidence
+  near: Evidence[]
+  /** The section whose heading names the topic. */
+  section: Section | undefined
+  /** What stands below the best statement, where it announces a list with a colon. */
+  announced: Statement[]
+}
+
+/** Gathers what comes near to the best statement; undefined where nothing is of the right time. */
+export function gather(asked: Asked, kit: Kit): Gathered | undefined {
+  const timely = asked.evidence.filter((e) => e.able && e.inTime && !e.lacksName && e.statement.tense !== 'other')
+  const told = timely.filter((e) => e.statement.tense !== 'definition')
+  const able = (told[0]?.coverage ?? 0) >= kit.leastConfidence ? told : timely
+  const best = able[0]
+  if (!best) return undefined
+  const near = able.filter((e) => e.coverage >= best.coverage * NEAR && e.score >= best.score - WITHIN)
+  const announced = best.statement.text.endsWith('：') ? following(best.statement, kit) : []
+  return { best, near, section: headed(asked), announced }
+}
+
+/** Statements gathered as a draft: one sentence is told in the headline, several below it. */
+export function gatheredDraft(
+  intent: 'summary' | 'list',
+  { question }: Asked,
+  { report }: Kit,
+  { best, section }: Gathered,
+  statements: Statement[],
+): Draft {
+  const when = question.years.length ? `（${question.years.join('、')}年）` : ''
+  const only = new Set(statements.map((s) => s.sentence.id)).size === 1
+  return draft({
+    kind: 'answer',
+    intent,
+    headline: only
+      ? factLine(report, best.statement, focusOf(question))
+      : say(intent, { topic: topicOf(question), when }),
+    statements: statements.slice(0, MOST),
+    items: enumerated(statements, best.statement),
+    confidence: Math.max(best.coverage, section ? HEADED_CONFIDENCE : 0) + NAMED_OUTRIGHT,
+  })
+}
+
+/** What stands below a line that ends with a colon; `near`: the next sentences of its paragraph, which tell the names. */
+export function following({ sentence }: Statement, { report }: Kit, near = false): Statement[] {
+  return report.sentences
+    .filter((s) => s.section === sentence.section && s.id > sentence.id)
+    .filter((s) => !near || (s.paragraph === sentence.paragraph && s.id <= sentence.id + NEXT))
+    .map((s) => s.statements[0]!)
+}
+
+/** Where a heading names the topic, the whole of its section is meant; else the statements themselves, in the report's order. */
+export function withSection({ near, section }: Gathered, { report }: Kit): Statement[] {
+  const inSection = section
+    ? report.sentences.filter((s) => s.section === section).map((s) => firstHit(s.statements, near))
+    : []
+  const rest = near.map((e) => e.statement).filter((s) => s.sentence.section !== section)
+  return [...inSection, ...rest.slice(0, section ? 3 : MOST)].sort((a, b) => a.start - b.start)
+}
+
+/** The section whose heading names the one thing asked about. */
+export function headed({ question, evidence }: Asked): Section | undefined {
+  const topics = question.contents.filter((c) => c.weight > 0.3 && c.text.length > 1)
+  if (topics.length !== 1) return undefined
+  const names = (section: Section | undefined) =>
+    topics[0]!.alternatives.some((a) => a.length > 1 && standsInOrder(a, fold(section?.heading ?? '')))
+  const timely = evidence.filter((e) => e.inTime && e.statement.tense !== 'definition')
+  return timely.find((e) => names(e.statement.sentence.section))?.statement.sentence.section
+}
+
+function firstHit(statements: Statement[], near: Evidence[]): Statement {
+  return near.find((e) => statements.includes(e.statement))?.statement ?? statements[0]!
+}
+
+/** 一是…；二是…: what 第二个 will point at. */
+function enumerated(statements: Statement[], best: Statement): Item[] {
+  const numbered = statements.find((s) => /一是.+二是/.test(s.sentence.text))
+  if (numbered) {
+    const parts = numbered.sentence.text
+      .split(/(?=[一二三四五六七八九]是)/)
+      .filter((part) => /^[一二三四五六七八九]是/.test(part))
+    return parts.map((text) => ({ text, statement: numbered.id }))
+  }
+  if (new Set(statements.map((s) => s.sentence.id)).size === 1) return namedItems(best)
+  return statements.map((s) => ({ text: s.text, statement: s.id }))
+}

@@ -27,7 +27,9 @@ export const choose: Handler = {
     const named = question.contents
       .filter(
         (c) =>
-          (c.text.length > SHORT || c.weight > (c.source === 'row' ? NAMING : LEAST_NAMING)) && !GENERIC.test(c.text),
+          ((c.text.length > SHORT && c.weight > LEAST_NAMING) ||
+            c.weight > (c.source === 'row' ? NAMING : LEAST_NAMING)) &&
+          !GENERIC.test(c.text),
       )
       .map((c) => c.text)
     const asksNumber = question.cues.has('number') || question.wants.length > 0

@@ -1,6 +1,14 @@
 import { following, gather, gatheredDraft, withSection } from '../src/gather.js'
-import type { Handler } from '../src/handler.js'
-import { namedItems } from '../src/reply/headline.js'
+import { type Asked, focusOf, type Handler, type Kit } from '../src/handler.js'
+import { type Draft, draft } from '../src/reply/draft.js'
+import { factLine, namedItems } from '../src/reply/headline.js'
+import { say } from '../src/reply/words.js'
+import type { Statement } from '../src/report/model.js'
+import type { Evidence } from '../src/search/evidence.js'
+
+/** A roll of names is wanted, not how many there are. */
+const ROLL = /名单|名录/
+const SURE = 1.2
 
 /** Everything of one kind (去年有哪些项目投产). */
 export const list: Handler = {
@@ -10,6 +18,7 @@ export const list: Handler = {
     const found = gather(asked, kit)
     if (!found) return undefined
     const { best, near, announced } = found
+    if (ROLL.test(asked.message.text) && isMereCount(best.statement)) return withoutNames(best, asked, kit)
     const several = near.length > 1 ? withSection(found, kit) : near.map((e) => e.statement)
     const statements = announced.length ? announced : several
     // 新认定3家: the names stand in the sentences behind the number.
@@ -17,4 +26,21 @@ export const list: Handler = {
     const names = isBare ? following(best.statement, kit, true) : []
     return gatheredDraft('list', asked, kit, found, [...statements, ...names])
   },
+}
+
+function isMereCount({ figures, text }: Statement): boolean {
+  return figures.some((f) => f.kind === 'count') && !/[、：]/.test(text)
+}
+
+/** 31个老旧小区的名单: the report counts them and names none. */
+function withoutNames({ statement }: Evidence, { question }: Asked, { report }: Kit): Draft {
+  return draft({
+    kind: 'not_found',
+    intent: 'list',
+    headline: say('noNames'),
+    lines: [say('nearest') + factLine(report, statement, focusOf(question))],
+    statements: [statement],
+    figures: statement.figures.filter((f) => f.kind !== 'name' && f.kind !== 'date'),
+    confidence: SURE,
+  })
 }

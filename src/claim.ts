@@ -2,7 +2,7 @@ import { boundAt, boundOf, CONTRASTS, contrasts } from './contrast.js'
 import { type Outcome, outcomeOf } from './doubt.js'
 import type { Kit } from './handler.js'
 import { STAGES } from './knowledge/stages.js'
-import type { Mention, Question } from './question/model.js'
+import type { Content, Mention, Question } from './question/model.js'
 import type { Figure } from './report/model.js'
 import type { Evidence } from './search/evidence.js'
 
@@ -68,9 +68,25 @@ function isThing(mention: Mention, question: Question, best: Evidence): boolean 
 function withoutNumbers(question: Question): Question {
   return {
     ...question,
-    contents: question.contents.filter((c) => !question.mentions.some((m) => m.text === c.text)),
+    contents: question.contents.flatMap((c) => {
+      const claimed = question.mentions.find((m) => isClaimedIn(m, c))
+      return claimed ? beforeNumber(c, claimed) : [c]
+    }),
     wants: [],
   }
+}
+
+/** 控制在3‰以内, though the report prints it somewhere, is an amount and no name. */
+function isClaimedIn({ text, bound }: Mention, content: Content): boolean {
+  return content.text.includes(text) && (bound !== undefined || content.text.endsWith(text))
+}
+
+/** What the content names before its number. */
+function beforeNumber(content: Content, { text: number }: Mention): Content[] {
+  const text = content.text.slice(0, content.text.indexOf(number))
+  return text.length > 1
+    ? [{ ...content, text, alternatives: [text], weight: (content.weight * text.length) / content.text.length }]
+    : []
 }
 
 /** Of two figures of one kind in a statement (占比和普惠率分别突破52%和96%), the claim means the one whose metric it names better. */

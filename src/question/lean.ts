@@ -19,6 +19,8 @@ const ASKING: Cue[] = [
   'number',
 ]
 const LEANS_ON = /^(?:哦|噢|嗯|啊)?(?:那么?|那个|其中|它|他们|这个|这些|这家|该|其)/
+/** 搞不搞, 有没有 */
+const OR_NOT = /(\p{Script=Han})[不没]\1/u
 const WHAT_OF = /呢[?？]?$/
 
 /** Whether a question names what it is about. */
@@ -28,7 +30,7 @@ export function hasSubstance(question: Question): boolean {
 
 /** Whether a word of the question asks. */
 export function isAsking(question: Question): boolean {
-  return question.wants.length > 0 || ASKING.some((cue) => question.cues.has(cue))
+  return question.wants.length > 0 || OR_NOT.test(question.text) || ASKING.some((cue) => question.cues.has(cue))
 }
 
 /** 那今年呢, 药呢: asked of what was spoken of. */

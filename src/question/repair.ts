@@ -177,6 +177,8 @@ const ASKING = [
   '哪些',
   '吗',
   '怎么样',
+  '没有',
+  '没',
 ]
 /** Runs of the report up to this length are known by sound; longer names are made of them. */
 const LONGEST_RUN = 4

@@ -77,11 +77,11 @@ function build(report: Report, draft: Draft, statements: Statement[], longest: n
 /** How many sentences a list is told in: counted, so marked as derived, the quotations as its operands. What did not fit is said. */
 function totalOf(
   report: Report,
-  { intent, statements }: Draft,
+  { kind, intent, statements }: Draft,
   quoted: Citation[],
 ): { line: string; figure: ReplyFigure } | undefined {
   const value = new Set(statements.map((s) => s.sentence.id)).size
-  if (intent !== 'list' || value < 2) return undefined
+  if (kind !== 'answer' || intent !== 'list' || value < 2) return undefined
   const text = say('sentences', { value })
   const figure: ReplyFigure = {
     text,

@@ -43,7 +43,9 @@ export function judgeClaim(question: Question, kit: Kit): Verdict | undefined {
     const alike =
       near.find((e) => e.statement.figures.some((f) => f.kind !== 'name' && f.dimension === wrong.dimension)) ??
       near[0]!
-    return { outcome: 'wrong', told: [alike] }
+    // 去年增长20%: where the number stands under another year, that is shown beside it.
+    const elsewhere = evidence.find((e) => e !== alike && e.statement.figures.some((f) => isSame(wrong, f, kit)))
+    return { outcome: 'wrong', told: elsewhere ? [alike, elsewhere] : [alike] }
   }
   const best = near[0]!
   if (!best.inTime || otherYear(question, best)) return { outcome: 'wrong', told: [best] }

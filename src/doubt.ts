@@ -8,6 +8,9 @@ export type Outcome = 'right' | 'wrong' | 'open'
 
 /** A word this heavy that the statement lacks, though the report prints it elsewhere, speaks of another thing. */
 const HEAVY = 0.5
+const MARK = /第[\d一二三四五六七八九十]+[名位]?|\d*a级|[ivx]+类/g
+/** So many characters at its end tell a name from its neighbours. */
+const TAIL = 4
 
 /**
  * What the statement that seems to bear a claim out still says against it. Nobody is told 对 on a number alone: the claim must not
@@ -20,6 +23,9 @@ export function outcomeOf(question: Question, evidence: Evidence, kit: Kit): Out
   if (told && !denied) return 'open'
   if (saysDone(question, kit) && (tense === 'plan' || isPending(question, text))) return 'wrong'
   if (contrasts(question.text, evidence.passage.own, CONTRASTS.level)) return 'wrong'
+  if (otherMark(question.text, evidence.passage.own)) return 'wrong'
+  const pairing = pairedAs(question.text, evidence.passage.own)
+  if (pairing) return pairing
   if (isUnread(question, evidence)) return 'open'
   if (
     evidence.unmet.some(
@@ -55,4 +61,28 @@ function isUnread(question: Question, { passage }: Evidence): boolean {
   ].sort((a, b) => b.length - a.length)
   const rest = known.reduce((text, word) => text.replaceAll(word, ''), question.text)
   return /\d|第[一二三四五六七八九十]/.test(rest.replace(/(?:19|20)?\d\d年/g, ''))
+}
+
+/** Grades and places in an order are told by marks of their own: 3A级 is not A级, 第2名 not 第1名. */
+function otherMark(claim: string, told: string): boolean {
+  const marksOf = (text: string): string[] => text.match(MARK) ?? []
+  const [claimed, stated] = [marksOf(claim), marksOf(told)]
+  return claimed.length > 0 && stated.length > 0 && !claimed.some((mark) => stated.includes(mark))
+}
+
+/** Of A、B分别获评甲、乙, whether a claim that names one of each names a pair. */
+function pairedAs(claim: string, told: string): 'right' | 'wrong' | undefined {
+  const [names, things] = told
+    .split('分别')
+    .map((side) => side.split(/[、和与，；。]/).filter((part) => part.length > 1))
+  if (!names || !things || names.length < 2 || names.length !== things.length) return undefined
+  const [name, thing] = [namedIn(claim, names), namedIn(claim, things)]
+  if (name < 0 || thing < 0) return undefined
+  return name === thing ? 'right' : 'wrong'
+}
+
+/** The only one of the parts whose ending the claim prints; -1 where none or several are. */
+function namedIn(claim: string, parts: string[]): number {
+  const held = parts.flatMap((part, i) => (claim.includes(part.slice(-TAIL)) ? [i] : []))
+  return held.length === 1 ? held[0]! : -1
 }

@@ -1,6 +1,7 @@
 import { type Asked, type Handler, LEAST_CONFIDENCE } from '../src/handler.js'
 import { fold } from '../src/question/normalize.js'
 import { type Draft, draft } from '../src/reply/draft.js'
+import { GENERIC } from '../src/reply/headline.js'
 import { say } from '../src/reply/words.js'
 import type { Entity, Report } from '../src/report/model.js'
 import type { Evidence } from '../src/search/evidence.js'
@@ -13,7 +14,6 @@ const SHORT = 2
 const LEAST_NAMING = 0.2
 /** Half a name fits several things; more than this many characters name one. */
 const LONGEST_NAME = 3
-const GENERIC = /^(?:项目|企业|公司|工程|工作|村|户|家|项|个)$/
 const AS_GOOD = 0.03
 const AS_GOOD_NUMBER = 0.2
 const ANSWERS = 0.55
@@ -34,22 +34,28 @@ export const choose: Handler = {
       .map((c) => c.text)
     const asksNumber = question.cues.has('number') || question.wants.length > 0
     if (named.join('').length > (asksNumber ? 0 : LONGEST_NAME)) return undefined
-    return amongProjects(named, asked, report) ?? amongStatements(asked, report, asksNumber, named.length === 0)
+    const projects = projectsNamed(named.join(''), asked, report)
+    if (projects.length === 1) return undefined
+    return (
+      (projects.length ? amongProjects(projects, asked) : undefined) ??
+      amongStatements(asked, report, asksNumber, named.length === 0)
+    )
   },
 }
 
-/** 青禾: the projects whose names hold it, unless one statement tells of them all. */
-function amongProjects(named: string[], { question, evidence }: Asked, report: Report): Draft | undefined {
-  const text = named.join('')
-  if (text.length < 2) return undefined
-  const fits = (e: Entity) => [e.name, ...e.aliases].some((name) => fold(name).includes(text))
+/** 青禾: the projects whose names hold it. */
+function projectsNamed(text: string, { question }: Asked, report: Report): Entity[] {
+  if (text.length < 2) return []
   const inTime = (e: Entity) =>
     !question.years.length || e.mentions.some((m) => m.years.some((y) => question.years.includes(y)))
-  const entities = report.entities.filter((e) => fits(e) && inTime(e))
-  if (entities.length < 2 || entities[0]!.mentions.some((m) => entities.every((e) => e.mentions.includes(m))))
-    return undefined
+  return report.entities.filter((e) => [e.name, ...e.aliases].some((name) => fold(name).includes(text)) && inTime(e))
+}
+
+/** Several projects, unless one statement tells of them all. */
+function amongProjects(projects: Entity[], { evidence }: Asked): Draft | undefined {
+  if (projects[0]!.mentions.some((m) => projects.every((p) => p.mentions.includes(m)))) return undefined
   return offer(
-    entities.map((e) => say('askProject', { name: e.name })),
+    projects.map((p) => say('askProject', { name: p.name })),
     evidence[0]?.coverage ?? 0,
   )
 }

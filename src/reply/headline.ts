@@ -7,6 +7,9 @@ const LONGEST = 34
 /** Items that each have a figure are told apart even in a short statement. */
 const LONGEST_PARALLEL = 12
 
+const STAGE_ONLY = new RegExp(`^(?:${anyOf(STAGES.flatMap((s) => s.words))})[，；。]*$`)
+/** Words that name a kind and nothing of it. */
+export const GENERIC = /^(?:项目|企业|公司|工程|工作|村|户|家|项|个)$/
 /** Whom something is given to, with its number. */
 const FOR_WHOM = /^(?:为|向|给)[^，、]*\d[^，、]*?(?=提供|发放|解决|送去|兑现|落实)/
 const STAGE = new RegExp(`(?:已|均|都|全部|正)*(?:${anyOf(STAGES.flatMap((s) => s.words))})[^、]*$`)
@@ -68,7 +71,8 @@ function narrowed(text: string, focus: string[], longest: number): string {
   const items = itemsOf(text)
   const parallel = items.length > 1 && items.every((item) => /\d/.test(item))
   if (text.length <= (parallel ? Math.min(longest, LONGEST_PARALLEL) : longest) || /分别/.test(text)) return text
-  const words = focus.filter((f) => f.length > 0)
+  const telling = focus.filter((f) => f.length > 0 && !GENERIC.test(f))
+  const words = telling.length ? telling : focus
   const counts = hitsOf(items, words)
   const most = Math.max(...counts)
   const hits = counts.flatMap((count, i) => (count === most && count > 0 ? [i] : []))
@@ -110,7 +114,7 @@ function endingOf(rest: string): string {
   return stage ? `……${stage[0]}` : ''
 }
 
-/** Items of an enumeration; a bare number (30个、44.27万平方米) goes with the item before it. */
+/** Items of an enumeration; a bare number (30个、44.27万平方米) or stage (当年签约、当年开工) goes with the item before it. */
 function itemsOf(text: string): string[] {
   const items: string[] = []
   let depth = 0
@@ -126,7 +130,8 @@ function itemsOf(text: string): string[] {
   }
   items.push(open)
   return items.reduce<string[]>((joined, item) => {
-    if (joined.length && /^[\d.]+[^、]{0,6}、?$/.test(item)) joined[joined.length - 1] += item
+    if (joined.length && (/^[\d.]+[^、]{0,6}、?$/.test(item) || STAGE_ONLY.test(item)))
+      joined[joined.length - 1] += item
     else joined.push(item)
     return joined
   }, [])

@@ -39,7 +39,7 @@ export interface Handler {
 
 /**
  * A draft below this confidence is not sent; the answer is then "the report does not say".
- * Set on test/corpus/questions (npm run eval prints precision and recall at it).
+ * Set on test/corpus/questions; CONTRIBUTING.md has its precision and recall (npm run eval -- --sweep).
  */
 export const LEAST_CONFIDENCE = 0.6
 

@@ -113,7 +113,7 @@ function named(figure: Figure, question: Question): number {
 function isSame(mention: Mention, figure: Figure, kit: Kit): boolean {
   if (figure.value === undefined || figure.kind === 'date') return false
   const order = compare(mention, figure, kit)
-  if (order === undefined) return false
+  if (order === undefined || (order !== 0 && !isOfScale(mention, figure))) return false
   if (order !== 0) return (mention.bound === 'above' && order > 0) || (mention.bound === 'below' && order < 0)
   const { statement } = figure
   const [from, to] = [figure.from - statement.from, figure.to - statement.from]
@@ -123,6 +123,11 @@ function isSame(mention: Mention, figure: Figure, kit: Kit): boolean {
     mention.bound === stated ||
     (mention.bound !== 'above' && mention.bound !== 'below' && !stated)
   )
+}
+
+/** 没到4000亿 bounds an amount in 亿, not the rate beside it. */
+function isOfScale({ text, unit }: Mention, figure: Figure): boolean {
+  return unit !== '' || figure.text.includes(/[万亿]/.exec(text)?.[0] ?? '')
 }
 
 /** How the figure's amount stands to the number claimed: below 0 less, above 0 more; undefined where they measure different things. */

@@ -82,7 +82,7 @@ function narrowed(text: string, focus: string[], longest: number): string {
     .slice(first, last + 1)
     .join('')
     .replace(/、$/, '')
-  return `${first > 0 ? '……' : ''}${head}${last < items.length - 1 ? endingOf(items.slice(last + 1).join('')) : ''}`
+  return `${first > 0 ? '……' : ''}${head}${last < items.length - 1 ? endingOf(items.slice(last + 1).join(''), head) : ''}`
 }
 
 /** How many of the words each item holds; where that tells none apart, how many of their pairs of characters. */
@@ -106,11 +106,11 @@ function lastTwo(last: string, first: string): string[] {
   return pair.length === 2 && pair.every((p) => p.length > 2 && p.slice(-2) === first.slice(-2)) ? pair : [last]
 }
 
-/** What is said of all the items: 等一批项目当年签约, 已全部完工. */
-function endingOf(rest: string): string {
+/** What is said of all the items: 等一批项目当年签约, 已全部完工. Items that tell a stage of their own share none. */
+function endingOf(rest: string, head: string): string {
   const etc = rest.lastIndexOf('等')
   if (etc >= 0) return `……${rest.slice(etc)}`
-  const stage = STAGE.exec(rest)
+  const stage = STAGE.test(head) ? undefined : STAGE.exec(rest)
   return stage ? `……${stage[0]}` : ''
 }
 

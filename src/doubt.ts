@@ -25,7 +25,7 @@ export function outcomeOf(question: Question, evidence: Evidence, kit: Kit): Out
   if (contrasts(question.text, evidence.passage.own, CONTRASTS.level)) return 'wrong'
   if (otherMark(question.text, evidence.passage.own)) return 'wrong'
   const pairing = pairedAs(question.text, evidence.passage.own)
-  if (pairing) return pairing
+  if (pairing === 'wrong') return 'wrong'
   if (isUnread(question, evidence)) return 'open'
   if (
     evidence.unmet.some(
@@ -34,7 +34,7 @@ export function outcomeOf(question: Question, evidence: Evidence, kit: Kit): Out
   )
     return 'open'
   // A与B分别获评甲、乙: which is which is for the reader to see.
-  if (text.includes('分别') && !question.mentions.length && !question.text.includes('分别')) return 'open'
+  if (text.includes('分别') && !pairing && !question.mentions.length && !question.text.includes('分别')) return 'open'
   return 'right'
 }
 
@@ -46,7 +46,8 @@ function withoutBounds({ text }: Question): string {
 }
 
 function saysDone(question: Question, { report }: Kit): boolean {
-  return !question.years.includes(report.planYear) && CONTRASTS.done.some((word) => question.text.includes(word))
+  const isOfPlan = question.leaning === 'plan' || question.years.includes(report.planYear)
+  return !isOfPlan && CONTRASTS.done.some((word) => question.text.includes(word))
 }
 
 function isPending(question: Question, text: string): boolean {

@@ -3,8 +3,8 @@ import { readRows } from './read.js'
 
 const words = z.array(z.string().min(1))
 
-const CUES = [
-  'check',
+/** Cues of words that ask something. */
+export const ASKING_CUES = [
   'why',
   'glossary',
   'list',
@@ -16,6 +16,11 @@ const CUES = [
   'when',
   'what',
   'number',
+] as const
+
+const CUES = [
+  ...ASKING_CUES,
+  'check',
   'nth',
   'back',
   'correct',

@@ -1,23 +1,10 @@
-import type { Cue } from '../knowledge/lexicon.js'
+import { ASKING_CUES } from '../knowledge/lexicon.js'
 import type { Content, Question } from './model.js'
 
 /** A content heavier than this is a subject; lighter ones (增速, 情况) are not. */
 const SUBJECT = 0.3
 /** 新建的呢: what else would be too light to count is the subject here. */
 const PROMOTED = 0.6
-const ASKING: Cue[] = [
-  'why',
-  'glossary',
-  'list',
-  'summary',
-  'status',
-  'compare',
-  'who',
-  'where',
-  'when',
-  'what',
-  'number',
-]
 const LEANS_ON = /^(?:哦|噢|嗯|啊)?(?:那么?|那个|其中|它|他们|这个|这些|这家|该|其)/
 /** 搞不搞, 有没有 */
 const OR_NOT = /(\p{Script=Han})[不没]\1/u
@@ -30,7 +17,7 @@ export function hasSubstance(question: Question): boolean {
 
 /** Whether a word of the question asks. */
 export function isAsking(question: Question): boolean {
-  return question.wants.length > 0 || OR_NOT.test(question.text) || ASKING.some((cue) => question.cues.has(cue))
+  return question.wants.length > 0 || OR_NOT.test(question.text) || ASKING_CUES.some((cue) => question.cues.has(cue))
 }
 
 /** 那今年呢, 药呢: asked of what was spoken of. */

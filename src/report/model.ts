@@ -38,7 +38,7 @@ export type Dimension = string
 export interface Figure extends Span {
   id: number
   text: string
-  /** In the base unit: 482.6亿元 is 48260000000. Undefined where the numeral is part of a name. */
+  /** In the base unit: 12.5亿元 is 1250000000. Undefined where the numeral is part of a name. */
   value: number | undefined
   unit: string
   dimension: Dimension

@@ -62,7 +62,7 @@ function belowTenThousand(text: string): number {
   return total + digit
 }
 
-/** Removes the noise that binary fractions add: 482.6 × 10⁸ is 48260000000. */
+/** Removes the noise that binary fractions add: 1.1 × 10² is 110. */
 export function round(value: number): number {
   return Number(value.toPrecision(12))
 }

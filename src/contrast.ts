@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { anyOf } from './knowledge/language.js'
 import { readRows } from './knowledge/read.js'
 
 const words = z.array(z.string())
@@ -14,6 +15,7 @@ export const CONTRASTS = readRows(
     change: groups,
     scope: groups,
     bounds: z.strictObject({ below: bound, above: bound, about: bound, exact: bound }),
+    names: words,
     denial: words,
     notDenial: words,
     done: words,
@@ -43,16 +45,14 @@ export function denies(text: string): boolean {
   return CONTRASTS.denial.some((word) => plain.includes(word))
 }
 
-/** 增加值 tells of no increase. */
-const NAMES = /增加值|增长数|增加额|增长点|提升行动/g
-
-/** The question has words of one row only, the fact has none of them but some of another. */
+/**
+ * The question has words of one row only, the fact has none of them but some of another. The longest word counts where one holds
+ * another: 负增长 is no 增长, 自治区级 no 区级, and 增加值 (a name) tells of no increase.
+ */
 export function contrasts(question: string, fact: string, rows: string[][]): boolean {
-  const [claim, told] = [question, fact].map((text) => text.replace(NAMES, '').replaceAll('负增长', '下降')) as [
-    string,
-    string,
-  ]
-  const asked = rows.filter((row) => row.some((w) => claim.includes(w)))
-  const stated = rows.filter((row) => row.some((w) => told.includes(w)))
-  return asked.length === 1 && stated.length > 0 && !stated.includes(asked[0]!)
+  const any = new RegExp(anyOf([...rows.flat(), ...CONTRASTS.names]), 'g')
+  const rowsIn = (text: string) =>
+    new Set((text.match(any) ?? []).flatMap((w) => rows.filter((row) => row.includes(w))))
+  const [asked, stated] = [rowsIn(question), rowsIn(fact)]
+  return asked.size === 1 && stated.size > 0 && !stated.has([...asked][0]!)
 }

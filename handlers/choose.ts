@@ -7,7 +7,7 @@ import type { Entity, Report } from '../src/report/model.js'
 import type { Evidence } from '../src/search/evidence.js'
 
 const MOST = 5
-/** Lighter words (新增, 完成) name nothing. */
+/** Lighter words name nothing; nor do verbs (新增, 完成), whatever they weigh. */
 const NAMING = 0.6
 /** 新增, 完成: of two characters, and common. */
 const SHORT = 2
@@ -21,19 +21,22 @@ const ANSWERS = 0.55
 /** A question that fits several things as well as one: offers each of them as a question that can be sent as it is. */
 export const choose: Handler = {
   name: 'choose',
-  handle: (asked, { report }) => {
+  handle: (asked, { report, language }) => {
     const { question } = asked
+    const verbs = new Set([...language.figures.subjectless, ...language.figures.leadingVerbs])
     if (question.cues.has('summary') || question.cues.has('list')) return undefined
     const named = question.contents
       .filter(
         (c) =>
           ((c.text.length > SHORT && c.weight > LEAST_NAMING) ||
             c.weight > (c.source === 'row' ? NAMING : LEAST_NAMING)) &&
-          !GENERIC.test(c.text),
+          !GENERIC.test(c.text) &&
+          !verbs.has(c.text),
       )
       .map((c) => c.text)
     const asksNumber = question.cues.has('number') || question.wants.length > 0
     if (named.join('').length > (asksNumber ? 0 : LONGEST_NAME)) return undefined
+    if (!named.length && question.inherited.some((c) => c.weight > NAMING)) return undefined
     const projects = projectsNamed(named.join(''), asked, report)
     if (projects.length === 1) return undefined
     return (

@@ -93,6 +93,9 @@ function beforeNumber(content: Content, { text: number }: Mention): Content[] {
 
 /** Of two figures of one kind in a statement (占比和普惠率分别突破52%和96%), the claim means the one whose metric it names better. */
 function isMeant(figure: Figure, question: Question, { statement }: Evidence): boolean {
+  // 新增8家以上，达到50家: 新增50家 means neither.
+  const own = leadOf(figure)
+  if (contrasts(question.text, own, CONTRASTS.change)) return false
   const paired = statement.text.includes('分别')
   const rivals = statement.figures.filter(
     (f) =>
@@ -101,6 +104,12 @@ function isMeant(figure: Figure, question: Question, { statement }: Evidence): b
       (paired || (f.dimension === figure.dimension && f.kind === figure.kind)),
   )
   return rivals.every((rival) => named(rival, question) <= named(figure, question))
+}
+
+/** What the sentence says of the figure since the figure before it. */
+function leadOf({ from, statement, sentence }: Figure): string {
+  const before = Math.max(statement.from, ...statement.figures.filter((f) => f.from < from).map((f) => f.to))
+  return sentence.text.slice(before, from)
 }
 
 function named(figure: Figure, question: Question): number {

@@ -19,7 +19,7 @@ export function lookUp(intent: 'metric' | 'target', { question, evidence }: Aske
     headline: question.groups
       ? factLine(report, best.statement, [])
       : factLine(report, best.statement, focusOf(question), undefined, best.figure),
-    statements: [best.statement, ...rivals(evidence, best)],
+    statements: [best.statement, ...rivals(question, evidence, best)],
     figures: best.statement.figures.filter((f) => f.kind !== 'name'),
     items: namedItems(best.statement),
     confidence: best.coverage + (isClear(question, evidence, best) ? 0.08 : 0) - (isBroad(question) ? 0.2 : 0),
@@ -42,8 +42,12 @@ function isBroad(question: Question): boolean {
   )
 }
 
-/** Statements that fit almost as well are quoted too: whoever asked sees what else the words could mean. */
-function rivals(evidence: Evidence[], best: Evidence): Statement[] {
+/**
+ * Statements that fit almost as well are quoted too: whoever asked sees what else the words could mean. Where no year is asked for,
+ * that of the other year is one of them (污水治理几个村: 7个 in the one, 6个 in the other).
+ */
+function rivals(question: Question, evidence: Evidence[], best: Evidence): Statement[] {
+  const isOpen = !question.years.length && !question.leaning
   const close = evidence.filter(
     (e) =>
       e !== best &&
@@ -51,7 +55,7 @@ function rivals(evidence: Evidence[], best: Evidence): Statement[] {
       e.inTime &&
       e.fits &&
       e.score >= best.score - CLOSE &&
-      e.statement.tense === best.statement.tense,
+      (isOpen || e.statement.tense === best.statement.tense),
   )
   return close.slice(0, MOST_RIVALS).map((e) => e.statement)
 }

@@ -77,6 +77,7 @@ function narrowed(text: string, focus: string[], longest: number): string {
   const most = Math.max(...counts)
   const hits = counts.flatMap((count, i) => (count === most && count > 0 ? [i] : []))
   if (items.length < 2 || hits.length === 0 || hits.length === items.length) return text
+  if (parallel && hits.length === 1 && isGoverning(items, words)) return text
   const [first, last] = [hits[0]!, hits.at(-1)!]
   const head = items
     .slice(first, last + 1)
@@ -85,12 +86,23 @@ function narrowed(text: string, focus: string[], longest: number): string {
   return `${first > 0 ? '……' : ''}${head}${last < items.length - 1 ? endingOf(items.slice(last + 1).join(''), head) : ''}`
 }
 
+/** 盘活土地220亩、厂房1万平方米: 盘活, the only word asked for, is said of both. */
+function isGoverning(items: string[], words: string[]): boolean {
+  const held = words.filter((w) => items[0]!.includes(w))
+  if (!held.length || !held.every((w) => items[0]!.startsWith(w))) return false
+  return !hitsOf(items, words.flatMap(pairsOf)).some((count, i) => count > 0 && i > 0)
+}
+
 /** How many of the words each item holds; where that tells none apart, how many of their pairs of characters. */
 function hitsOf(items: string[], words: string[]): number[] {
   const count = (parts: string[]) => items.map((item) => parts.filter((w) => item.toLowerCase().includes(w)).length)
   const whole = count(words)
   if (whole.some((c) => c !== whole[0])) return whole
-  return count(words.flatMap((w) => Array.from({ length: Math.max(0, w.length - 1) }, (_, i) => w.slice(i, i + 2))))
+  return count(words.flatMap(pairsOf))
+}
+
+function pairsOf(word: string): string[] {
+  return Array.from({ length: Math.max(0, word.length - 1) }, (_, i) => word.slice(i, i + 2))
 }
 
 /** The things that a statement enumerates: 青禾食品、远山电力2家企业. */

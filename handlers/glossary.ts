@@ -8,6 +8,7 @@ import type { Statement, Term } from '../src/report/model.js'
 const NAMED = 0.65
 /** 550那个政策: the number in a term's name names it. */
 const BY_CODE = 0.9
+const LIGHT = 0.3
 
 const PART = /(?:[中里]的?|那个|的)(\d+|[a-z])(?![\d+a-z])/
 
@@ -16,9 +17,13 @@ const plain = (text: string) => fold(text).replace(/["《》\s]/g, '')
 /** What a term means (啥是口袋公园), from the report's own glossary. */
 export const glossary: Handler = {
   name: 'glossary',
-  handle: ({ question, message }, { report }) => {
+  handle: ({ question, message }, { report, index }) => {
     const text = plain(question.text)
-    const whole = text + [...question.contents, ...question.inherited].map((c) => plain(c.text)).join('\n')
+    const contents = [...question.contents, ...question.inherited]
+    const [only, ...more] = question.contents.filter((c) => c.weight > LIGHT)
+    // 战新产业 is no word of the report; what a row takes it for is.
+    const meant = only && !more.length && !index.attests(only.text) ? only.alternatives : []
+    const whole = [text, ...contents.map((c) => plain(c.text)), ...meant.map(plain)].join('\n')
     const term = report.terms
       .map((t) => ({ term: t, share: named(t, whole) }))
       .filter((t) => t.share >= NAMED)
@@ -26,7 +31,7 @@ export const glossary: Handler = {
     if (!term) return undefined
     const asksMeaning = question.cues.has('glossary')
     const asksPart =
-      /吗[?？]?$/.test(message.text) ||
+      /[吗?？]$/.test(message.text) ||
       (['what', 'who', 'where', 'list', 'when', 'check'] as const).some((cue) => question.cues.has(cue))
     const bare = text.length <= plain(term.name).length + 1 && message.questions.length === 1
     const exact = named(term, whole) === 1

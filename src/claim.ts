@@ -17,6 +17,8 @@ const NEAR = 0.15
 /** The number must stand in a statement that the claim names as well as any. */
 const NEAREST = 0.05
 const ENOUGH = 0.5
+/** In years; more is the number of a year. */
+const LONGEST_SPAN = 100
 
 /** Holds a claim against the statements nearest to it; undefined where the report says nothing of the kind. */
 export function judgeClaim(question: Question, kit: Kit): Verdict | undefined {
@@ -120,7 +122,7 @@ function named(figure: Figure, question: Question): number {
 
 /** The same amount: equal in value and unit, or equal once both are turned into the dimension's base unit. */
 function isSame(mention: Mention, figure: Figure, kit: Kit): boolean {
-  if (figure.value === undefined || figure.kind === 'date') return false
+  if (figure.value === undefined || (figure.kind === 'date' && !isSpan(mention, figure))) return false
   const order = compare(mention, figure, kit)
   if (order === undefined || (order !== 0 && !isOfScale(mention, figure))) return false
   if (order !== 0) return (mention.bound === 'above' && order > 0) || (mention.bound === 'below' && order < 0)
@@ -132,6 +134,11 @@ function isSame(mention: Mention, figure: Figure, kit: Kit): boolean {
     mention.bound === stated ||
     (mention.bound !== 'above' && mention.bound !== 'below' && !stated)
   )
+}
+
+/** 连续4年 is a length of time and can be claimed; a year cannot. */
+function isSpan({ dimension, unit }: Mention, figure: Figure): boolean {
+  return dimension === 'time' && unit === figure.unit && figure.value! < LONGEST_SPAN
 }
 
 /** 没到4000亿 bounds an amount in 亿, not the rate beside it. */

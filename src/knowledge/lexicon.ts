@@ -33,6 +33,8 @@ const CUES = [
   'thanks',
   'help',
   'order',
+  'leadIn',
+  'denied',
   'join',
   'and',
 ] as const

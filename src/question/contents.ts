@@ -1,6 +1,6 @@
 import type { Entry, Lexicon } from '../knowledge/lexicon.js'
 import type { ReportIndex } from '../search/index.js'
-import type { Content } from './model.js'
+import type { Content, Mention } from './model.js'
 import type { Token } from './segment.js'
 
 /** Weights of what a question is about. Runs of the report and words of a row weigh by their rarity, up to about 1.5. */
@@ -36,13 +36,13 @@ export function contentMaker(index: ReportIndex, lexicon: Lexicon) {
     required: true,
   })
 
-  /** A lone 1 asks of nothing. */
-  const number = (text: string): Made | undefined =>
+  /** A number, 四千户 also as 4000户; a lone 1 asks of nothing. */
+  const number = (text: string, mentions: Mention[]): Made | undefined =>
     /^\d$/.test(text)
       ? undefined
       : {
           text,
-          alternatives: [text],
+          alternatives: [text, ...mentions.filter((m) => m.text === text).map((m) => m.value + m.unit)],
           weight: NUMBER,
           source: 'report',
           number: true,

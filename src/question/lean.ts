@@ -70,6 +70,7 @@ function ofSameSubject(question: Question, before: Question, sameMessage: boolea
   const wantsNothing = asks && !question.cues.has('number')
   return {
     ...question,
+    text: sameMessage ? `${before.text}，${question.text}` : question.text,
     ...timeOf(question, before, question.years.length === 0),
     contents: [...before.contents.filter(keeps), ...question.contents],
     inherited: before.inherited,

@@ -81,7 +81,7 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
     if (places.isOwn(text)) question.ownPlace = true
     else if (entry?.cue === 'and' || text === '、') question.groups++
     else if (places.isWider(text)) add(question, make.exact(text))
-    else if (kind === 'number') add(question, make.number(text))
+    else if (kind === 'number') add(question, make.number(text, question.mentions))
     else if (place || entry?.period === 'part') {
       question.foreignPlace ??= place
       add(question, make.exact(text))

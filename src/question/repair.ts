@@ -77,7 +77,7 @@ export function repairer(index: ReportIndex, lexicon: Lexicon, language: ReportL
         )
           continue
         const sound = table().spell(run)
-        const word = table().names.get(sound.map(blur).join(' '))
+        const word = asking(table().words.get(sound.join(' '))) ?? table().names.get(sound.map(blur).join(' '))
         if (!word || word === run) continue
         if (run.length < 3 && table().spell(word).join(' ') !== sound.join(' ')) continue
         if ([...word].filter((c, k) => c === run[k]).length * 2 < run.length) continue
@@ -88,6 +88,12 @@ export function repairer(index: ReportIndex, lexicon: Lexicon, language: ReportL
       }
     }
     return undefined
+  }
+
+  /** 木标: a word that asks (目标) is likelier than a chance run of the report (亩标 of 亩标准化). */
+  function asking(word: string | undefined): string | undefined {
+    const entry = lexicon.entries.get(word ?? '')
+    return entry?.cue || entry?.period || entry?.wants ? word : undefined
   }
 
   /** Characters that people use for grammar are hardly ever typed by mistake. */

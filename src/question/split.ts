@@ -1,8 +1,5 @@
 import type { Lexicon } from '../knowledge/lexicon.js'
 
-/** 不是森林，草原的: what is denied is not asked. */
-const DENIED = /^(?:不是|不要|别说|不问|我不是问|没问)[^吗呢?？]*$/
-
 /** Makes the function that cuts a message into the pieces that can be asked apart. Orders to the bot are dropped: what is typed is data. */
 export function messageSplitter(lexicon: Lexicon) {
   const having = (cue: string) =>
@@ -12,6 +9,8 @@ export function messageSplitter(lexicon: Lexicon) {
       .sort((a, b) => b.length - a.length)
   const orders = having('order')
   const joins = new RegExp(having('join').join('|'), 'g')
+  const denied = new RegExp(`^(?:${having('denied').join('|')})[^吗呢?？]*$`)
+  const leadIn = new RegExp(`^.*(?:${having('leadIn').join('|')})[，：]?(?=.)`, 's')
   const periods = new RegExp(
     [...lexicon.entries]
       .filter(([, e]) => e.period === 'result' || e.period === 'plan')
@@ -23,13 +22,13 @@ export function messageSplitter(lexicon: Lexicon) {
   )
 
   return (text: string): string[] => {
-    const sentences = text.match(/[^。！？]+[。！？]*/g) ?? []
+    const sentences = text.replace(leadIn, '').match(/[^。！？]+[。！？]*/g) ?? []
     const honest = sentences.filter((s) => !orders.some((order) => s.includes(order)))
     return (honest.length ? honest : sentences.map(dropOrders))
       .flatMap((sentence) => cutOutsideQuotes(sentence.replace(joins, '，')))
       .flatMap(cutAtSecondPeriod)
       .map((piece) => piece.trim())
-      .filter((piece, _, all) => piece && !(DENIED.test(piece) && all.length > 1))
+      .filter((piece, _, all) => piece && !(denied.test(piece) && all.length > 1))
   }
 
   function dropOrders(sentence: string): string {

@@ -18,6 +18,8 @@ const SWAPPED = ['头只', '台辆']
 const ANY_KIND =
   /^(?:项目|企业|公司|单位|方面|工作|事情?|活|措施|举措|问题|不足|地方|产品|东西|内容|指标|目标|任务|数据?|人|牌子|荣誉|活动|产业|行业|领域|工程|类型|样)$/
 
+const COUNTED = ['count', 'people', 'household']
+
 /** What a question asks of its answer, worked out once. */
 export interface Requirement {
   /** Dimensions of figures, one set for each thing wanted. */
@@ -65,7 +67,7 @@ export function requirements(report: Report, lexicon: Lexicon, language: ReportL
       if (figure.kind === 'name' || figure.kind === 'threshold' || isIncrease(figure)) return false
       if (land && figure.kind === 'capacity' && !LAND.test(figure.unit)) return false
       if (figure.kind === 'date') return want ? want.has('time') : when
-      return want === undefined || want.has(figure.dimension) || want.has(figure.kind)
+      return want === undefined || want.has(figure.dimension) || want.has(figure.kind) || isNone(figure, want)
     }
     const inTime = (statement: Statement): boolean => {
       if (!question.years.length || statement.tense === 'definition') return true
@@ -100,6 +102,11 @@ export function requirements(report: Report, lexicon: Lexicon, language: ReportL
     }
     return { wants, asksNumber, pairs: pairsOf(own), answers, inTime, lacksName, fits }
   }
+}
+
+/** 未发生一例 answers 几户 too: none is none of whatever is counted. */
+function isNone({ value, dimension }: Figure, want: Set<string>): boolean {
+  return value === 0 && dimension === 'count' && COUNTED.some((d) => want.has(d))
 }
 
 function hasMeasure({ unit }: Figure, asked: string): boolean {

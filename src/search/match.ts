@@ -28,8 +28,10 @@ export function matcher(index: ReportIndex, lexicon: Lexicon, language: ReportLa
   const widened = new Map<Indicator, boolean>()
 
   return (content, passage) => {
-    if (content.number)
-      return holdsNumber(passage.own, content.text) ? 1 : holdsNumber(passage.around, content.text) ? IN_SENTENCE : 0
+    if (content.number) {
+      const isIn = (text: string) => content.alternatives.some((number) => holdsNumber(text, number))
+      return isIn(passage.own) ? 1 : isIn(passage.around) ? IN_SENTENCE : 0
+    }
     let best = 0
     for (let i = 0; i < content.alternatives.length; i++) {
       const place = placeOf(content.alternatives[i]!, content, passage)

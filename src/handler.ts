@@ -4,7 +4,7 @@ import type { Conversation } from './question/conversation.js'
 import type { Question } from './question/model.js'
 import type { Message } from './question/read.js'
 import type { Draft } from './reply/draft.js'
-import type { Report } from './report/model.js'
+import type { Report, Statement } from './report/model.js'
 import type { Evidence } from './search/evidence.js'
 import type { ReportIndex } from './search/index.js'
 
@@ -52,9 +52,15 @@ export function bestOf(evidence: Evidence[]): Evidence | undefined {
   const nearest = evidence.filter((e) => e.able && e.inTime).sort((a, b) => b.coverage - a.coverage)[0]
   if (nearest?.lacksName) return undefined
   const best = evidence.find((e) => e.able && e.inTime && e.fits)
-  const goesOn = best?.passage.subjectless && nearest?.statement.sentence === best.statement.sentence
+  const goesOn = best?.passage.subjectless && nearest && isBefore(nearest.statement, best.statement)
   const isOther = best && nearest && !goesOn
   return isOther && nearest.coverage - best.coverage >= NEARER ? undefined : best
+}
+
+/** In the same paragraph, not after it: what a statement without a subject goes on from. */
+function isBefore(one: Statement, other: Statement): boolean {
+  const [a, b] = [one.sentence, other.sentence]
+  return a.section === b.section && a.paragraph === b.paragraph && a.id <= b.id
 }
 
 const NEARER = 0.15

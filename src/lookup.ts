@@ -7,11 +7,15 @@ import type { Evidence } from './search/evidence.js'
 
 const CLOSE = 0.06
 const APART = 0.15
+/** What is told goes before a definition, unless that covers so much more of the question. */
+const FULLER = 0.1
 const MOST_RIVALS = 2
 
 /** The figure that answers best, with statements that fit almost as well quoted beside it; undefined where it is of the other tense. */
 export function lookUp(intent: 'metric' | 'target', { question, evidence }: Asked, { report }: Kit) {
-  const best = bestOf(evidence.filter((e) => e.statement.tense !== 'definition')) ?? bestOf(evidence)
+  const told = bestOf(evidence.filter((e) => e.statement.tense !== 'definition'))
+  const defined = bestOf(evidence.filter((e) => e.statement.tense === 'definition'))
+  const best = told && defined && defined.coverage - told.coverage < FULLER ? told : (defined ?? told)
   if (!best || (best.statement.tense === 'plan') !== (intent === 'target')) return undefined
   return draft({
     kind: 'answer',

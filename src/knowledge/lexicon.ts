@@ -35,6 +35,7 @@ const CUES = [
   'order',
   'leadIn',
   'denied',
+  'or',
   'join',
   'and',
 ] as const
@@ -55,6 +56,7 @@ const synonyms = z.array(z.strictObject({ report: words, say: words }))
 const everyday = z.strictObject({
   synonyms,
   light: words,
+  relational: words,
   filler: words,
   particle: z.string(),
   lightCharacters: z.string(),
@@ -88,6 +90,8 @@ export interface Entry {
   alternatives?: string[]
   /** Carries little meaning: may go unmatched. */
   light?: boolean
+  /** Told of a thing and hardly a thing itself: 投资, 规模. */
+  relational?: boolean
   /** Carries none. */
   filler?: boolean
   /** What it wants to be measured: a dimension, growth or rank. */
@@ -150,6 +154,7 @@ export function readLexicon(): Lexicon {
     for (const word of report) if (report.length > 1) add(word, { alternatives: report.filter((w) => w !== word) })
   }
   for (const word of rows.light) add(word, { light: true })
+  for (const word of rows.relational) add(word, { relational: true })
   for (const word of rows.filler) add(word, { filler: true })
   for (const { name, say } of map.provinces) for (const word of [name, ...say]) add(word, { place: name })
   for (const name of map.cities) {

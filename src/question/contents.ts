@@ -19,6 +19,8 @@ const NAME_LENGTH = 4
 const LEAST_RARITY = 0.2
 /** 重大项目个数 asks of 重大项目. */
 const ASPECT_ENDING = /(?:个数|数量|总数|数目|的数|情况|方面|这块|工作)$/
+/** 六月 is a date and no amount. */
+const DAY = /[月日号]$/
 const ASKING = /了?(?:多少|几).*$/
 
 type Made = Omit<Content, 'group'>
@@ -42,7 +44,10 @@ export function contentMaker(index: ReportIndex, lexicon: Lexicon) {
       ? undefined
       : {
           text,
-          alternatives: [text, ...mentions.filter((m) => m.text === text).map((m) => m.value + m.unit)],
+          alternatives: [
+            text,
+            ...mentions.filter((m) => m.text === text && !DAY.test(m.unit)).map((m) => m.value + m.unit),
+          ],
           weight: NUMBER,
           source: 'report',
           number: true,
@@ -60,9 +65,9 @@ export function contentMaker(index: ReportIndex, lexicon: Lexicon) {
       return { text, alternatives: wordings, weight: INDICATOR, source: 'row', indicator, required: true }
     }
     if (entry.filler || (entry.period && !entry.period.startsWith('leans'))) return undefined
-    const aspect = isAspect(entry) ? { aspect: true } : {}
-    if (entry.alternatives) {
-      const wordings = [text, ...entry.alternatives]
+    const aspect = { ...(isAspect(entry) ? { aspect: true } : {}), ...(entry.relational ? { relational: true } : {}) }
+    if (entry.alternatives || entry.relational) {
+      const wordings = [text, ...(entry.alternatives ?? [])]
       return { text, alternatives: wordings, weight: weightOfWord(text, entry, wordings), source: 'row', ...aspect }
     }
     if (!entry.light && !entry.wants && !entry.period) return undefined

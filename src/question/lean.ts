@@ -53,9 +53,20 @@ export function merge(a: Question, b: Question): Question {
  */
 export function lean(question: Question, before: Question, sameMessage: boolean): Question {
   const named = hasSubstance(question) || !WHAT_OF.test(question.text) ? question : promoted(question)
-  if (!hasSubstance(named)) return ofSameSubject(named, before, sameMessage)
+  if (!hasSubstance(named) || (!sameMessage && isToldOf(named, before)))
+    return ofSameSubject(named, before, sameMessage)
   const isElliptic = LEANS_ON.test(named.text) || WHAT_OF.test(named.text) || !isAsking(named)
   return isElliptic || sameMessage ? ofNewSubject(named, before, sameMessage) : { ...named, anchor: undefined }
+}
+
+/** 投资多大, after a named project, is asked of the project. */
+function isToldOf(question: Question, before: Question): boolean {
+  const heavy = (q: Question) => q.contents.filter((c) => c.weight > SUBJECT)
+  return (
+    question.years.length === 0 &&
+    heavy(question).every((c) => c.relational) &&
+    heavy(before).some((c) => !c.relational && !c.indicator)
+  )
 }
 
 function promoted(question: Question): Question {
@@ -70,7 +81,8 @@ function ofSameSubject(question: Question, before: Question, sameMessage: boolea
   const wantsNothing = asks && !question.cues.has('number')
   return {
     ...question,
-    text: sameMessage ? `${before.text}，${question.text}` : question.text,
+    // …，是不是: what is to be borne out is the piece before; a number of its own is a claim of its own.
+    text: sameMessage && !question.mentions.length ? `${before.text}，${question.text}` : question.text,
     ...timeOf(question, before, question.years.length === 0),
     contents: [...before.contents.filter(keeps), ...question.contents],
     inherited: before.inherited,

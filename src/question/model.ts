@@ -15,6 +15,8 @@ export interface Content {
   required?: boolean
   /** Says what is measured (增速, 面积) rather than of what. */
   aspect?: boolean
+  /** Told of a thing and hardly a thing itself (投资, 规模): behind a named thing it is asked of that. */
+  relational?: boolean
   /** A number, which no longer number holds. */
   number?: boolean
   /** Which of the things joined by 和, 跟 it belongs to. */
@@ -57,9 +59,9 @@ export interface Question {
   words: { text: string; entry: Entry | 'report' | 'unknown' }[]
   /** Contents taken over from the conversation: a match counts, a miss does not. */
   inherited: Content[]
-  /** A later part of a message, which speaks of the same thing as the part before it. */
   /** What kind of thing is to be named: 国家 of 哪些国家. */
   classNoun: string | undefined
+  /** A later part of a message, which speaks of the same thing as the part before it. */
   dependent: boolean
   /** One of several questions that were asked as one. */
   apart: boolean

@@ -19,6 +19,7 @@ const DONE = /[^为]了/
 const PART_OF_YEAR = /^\d{1,2}月份?$|^[一二三四1-4]季度$/
 /** So many things at most are read from one question. */
 const MOST_CONTENTS = 60
+const SUBJECT = 0.3
 /** A rate is told in percent. */
 const RATE = /率(?![先领])/
 
@@ -32,9 +33,12 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
   return (message: string): Question => {
     const { text, numbers, tokens } = cut(message)
     const question = emptyQuestion(text, numbers, tokens)
+    let or: number | undefined
     for (const token of places.join(tokens)) {
+      if (token.entry?.cue === 'or') or ??= question.contents.length
       if (question.contents.length < MOST_CONTENTS) read(question, places.withoutLevel(token))
     }
+    if (or !== undefined) readOr(question, or)
     if (question.contents.some((c) => c.indicator))
       for (const c of question.contents) if (PART_OF_YEAR.test(c.text)) c.required = true
     const kind = lexicon.entries.get(question.classNoun ?? '')
@@ -122,6 +126,33 @@ function emptyQuestion(text: string, numbers: Numbers, tokens: Token[]): Questio
     softWants: false,
     anchor: undefined,
   }
+}
+
+/** Of A是B还是C one of B and C is to be told, so either will do; where there is no A, B and C are compared. */
+function readOr(question: Question, at: number): void {
+  const heavy = question.contents.filter((c) => c.weight > SUBJECT)
+  const [one, other] = [question.contents[at - 1], question.contents[at]]
+  if (
+    !one ||
+    !other ||
+    !heavy.includes(one) ||
+    !heavy.includes(other) ||
+    heavy.length < 3 ||
+    question.cues.has('compare')
+  ) {
+    question.cues.add('compare')
+    return
+  }
+  const either: Content = {
+    text: one.text,
+    alternatives: [...one.alternatives, ...other.alternatives],
+    weight: Math.max(one.weight, other.weight),
+    source: 'row',
+    group: one.group,
+  }
+  question.contents.splice(at - 1, 2, either)
+  question.cues.delete('or')
+  question.cues.add('what')
 }
 
 /** 去年 and 今年 are the report's own years; 目标 and 完成了 only lean to one. */

@@ -8,7 +8,7 @@ import type { Evidence } from '../src/search/evidence.js'
 
 const MOST = 5
 /** Lighter words name nothing; nor do verbs (新增, 完成), whatever they weigh. */
-const NAMING = 0.6
+const NAMING = 0.5
 /** 新增, 完成: of two characters, and common. */
 const SHORT = 2
 const LEAST_NAMING = 0.2
@@ -65,7 +65,7 @@ function amongProjects(projects: Entity[], { evidence }: Asked): Draft | undefin
 
 /** 增长多少, 新增了几个: the statements that answer as well as the best one; with nothing named, all that answer at all. */
 function amongStatements(
-  { evidence }: Asked,
+  { question, evidence }: Asked,
   report: Report,
   asksNumber: boolean,
   nameless: boolean,
@@ -74,7 +74,7 @@ function amongStatements(
     (e) => e.able && e.inTime && e.fits && e.statement.tense !== 'other' && e.statement.tense !== 'definition',
   )
   const best = able[0]
-  if (!best) return undefined
+  if (!best || best.statement.sentence.id === question.anchor) return undefined
   const margin = asksNumber ? AS_GOOD_NUMBER : AS_GOOD
   const near =
     nameless && asksNumber

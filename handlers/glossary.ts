@@ -65,7 +65,7 @@ function named(term: Term, text: string): number {
   const core = plain(/“([^”]+)”/.exec(term.name)?.[1] ?? '')
   if (text.includes(name) || (core.length >= 3 && text.includes(core))) return 1
   const code = /\d{2,}/.exec(name)?.[0]
-  if (code && text.includes(code)) return BY_CODE
+  if (code && new RegExp(`(?<![\\d.])${code}(?![\\d.])`).test(text)) return BY_CODE
   if (name.length < 4) return 0
   let held = 0
   for (let i = 0; i + 1 < name.length; i++) if (text.includes(name.slice(i, i + 2))) held++

@@ -1,5 +1,6 @@
 import type { Handler, Kit } from '../src/handler.js'
-import type { Mention } from '../src/question/model.js'
+import type { Content, Mention } from '../src/question/model.js'
+import { fold } from '../src/question/normalize.js'
 import { draft } from '../src/reply/draft.js'
 import { factLine } from '../src/reply/headline.js'
 import { say } from '../src/reply/words.js'
@@ -7,6 +8,8 @@ import type { Figure } from '../src/report/model.js'
 
 /** Longer statements are cut down to the item that holds the number. */
 const SHORT = 36
+/** What is so rare a run of the report is what the number is of (那3个民间中医). */
+const NAMED = 1
 
 /** What a number stands for (9700万斤是啥): every figure of the report with that value and unit. */
 export const reverse: Handler = {
@@ -30,6 +33,8 @@ export const reverse: Handler = {
         confidence: 0.9,
       })
     }
+    const named = other.filter((c) => c.source === 'report' && c.weight >= NAMED)
+    if (named.length && !found.some((f) => f.figures.some((g) => holdsSome(g, named)))) return undefined
     const figures = found.flatMap(({ figures }) =>
       nearestOf(
         figures,
@@ -48,6 +53,12 @@ export const reverse: Handler = {
       confidence: other.length > 2 ? 0.7 : other.length ? 0.95 : figures.length === 1 ? 1.15 : 1.1,
     })
   },
+}
+
+/** Whether the figure's sentence speaks of anything else that the question names. */
+function holdsSome({ sentence }: Figure, contents: Content[]): boolean {
+  const text = fold(sentence.text)
+  return contents.some((c) => c.alternatives.some((a) => text.includes(a)))
 }
 
 function figuresFor(mention: Mention, { index, language }: Kit): Figure[] {

@@ -24,7 +24,8 @@ const LONGEST_SPAN = 100
 export function judgeClaim(question: Question, kit: Kit): Verdict | undefined {
   const evidence = kit
     .find(withoutNumbers(question))
-    .filter((e) => e.able && e.coverage >= ENOUGH && e.statement.tense !== 'definition')
+    .filter((e) => e.able && e.coverage >= ENOUGH)
+    .filter((e, _, all) => e.statement.tense !== 'definition' || isFuller(e, all) || holdsAll(e, question, kit))
   const top = evidence[0]
   if (!top) return undefined
   const timely = evidence.filter((e) => e.inTime)
@@ -58,6 +59,16 @@ export function judgeClaim(question: Question, kit: Kit): Verdict | undefined {
   // What the report prints nowhere (跟另一所大学合作) may be just what is wrong with the claim.
   if (best.unmet.some((c) => !c.alternatives.some((a) => kit.index.attests(a)))) return undefined
   return { outcome: outcomeOf(question, best, kit), told: [best] }
+}
+
+/** A definition is told only where it covers more of the claim than any result or plan. */
+function isFuller(defined: Evidence, all: Evidence[]): boolean {
+  return all.every((e) => e.statement.tense === 'definition' || defined.coverage - e.coverage >= NEAR)
+}
+
+/** Several numbers claimed at once, all of them in the one definition (66个社区、49个村). */
+function holdsAll({ statement }: Evidence, { mentions }: Question, kit: Kit): boolean {
+  return mentions.length > 1 && mentions.every((m) => statement.figures.some((f) => isSame(m, f, kit)))
 }
 
 /** A number that only names the thing (46个重大项目) is no claim. */

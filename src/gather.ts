@@ -69,7 +69,9 @@ export function following({ sentence }: Statement, { report }: Kit, near = false
 }
 
 /** Where a heading names the topic, the whole of its section is meant; else the statements themselves, in the report's order. */
-export function withSection({ near, section }: Gathered, { report }: Kit): Statement[] {
+export function withSection({ best, near, section }: Gathered, { report, index }: Kit): Statement[] {
+  const announced = report.sentences.filter((s) => index.topics.get(s) === best.statement.sentence)
+  if (!section && announced.length) return announced.map((s) => firstHit(s.statements, near))
   const inSection = section
     ? report.sentences.filter((s) => s.section === section).map((s) => firstHit(s.statements, near))
     : []

@@ -61,7 +61,8 @@ export function contentMaker(index: ReportIndex, lexicon: Lexicon) {
     }
     if (entry.indicator) {
       const { indicator } = entry.indicator
-      const wordings = [text, indicator.name, ...indicator.forms]
+      // Asked how it stands and not how much, what else a row takes the word for will do (欠债怎么样了: 化债).
+      const wordings = [text, indicator.name, ...indicator.forms, ...(asksNumber ? [] : (entry.alternatives ?? []))]
       return { text, alternatives: wordings, weight: INDICATOR, source: 'row', indicator, required: true }
     }
     if (entry.filler || (entry.period && !entry.period.startsWith('leans'))) return undefined

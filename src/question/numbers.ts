@@ -14,7 +14,7 @@ export interface Numbers {
 }
 
 const YEAR =
-  /(?<!\d)((?:19|20)\d\d)(?:年度|年|(?![\d.]|[\p{Script=Han}%‰]*(?:分之|个|万|亿|家|项|户|人)))|(?<![\d.])(\d\d)年(?!级|内|来|前|后|以)/gu
+  /(?<!\d)((?:19|20)\d\d)(?:年度|年|(?![\d.]|[\p{Script=Han}%‰]*(?:分之|个|万|亿|家|项|户|人)))|(?<![\d.])(\d\d)年(?!级|内|来(?!了|过|的)|前|后|以)/gu
 /** Units that are no measure words behind 多少: 多少大学生 asks of students. */
 const NO_MEASURE = /^[大级届期星点本路站门首片段块]$/
 /** 几个项目 asks of projects, not of 项. */
@@ -30,7 +30,7 @@ export function numberReader({ units }: ReportLanguage, spend: string[]) {
   const measures = anyOf([...units.keys()].filter((u) => !NO_MEASURE.test(u)))
   const size = '(个?(?=百分点|点)|个(?=[十百千万亿]+元?(?:以[上下]|级))|个?(?:[十百千](?!分))*[万亿]*)'
   const asked = new RegExp(
-    `百分之(?:多少|几)|第几|(?<!哪)(?:多少|几)${size}(百分点|点|${measures}|回|趟|遍|块|钱|a级|a)?${BEGINS_WORD}`,
+    `百分之(?:多少|几)|第几|(?<![哪那这])(?:多少|几)${size}(百分点|点|${measures}|回|趟|遍|块|钱|a级|a)?${BEGINS_WORD}`,
     'g',
   )
   const which = new RegExp(`哪(?:[一二两三四五六七八九十几]|\\d+)(?![天年月日号点])(?:${measures})${BEGINS_WORD}`, 'g')

@@ -1,5 +1,5 @@
 import type { ReportLanguage } from '../knowledge/language.js'
-import type { Lexicon, PeriodWord } from '../knowledge/lexicon.js'
+import type { Entry, Lexicon, PeriodWord } from '../knowledge/lexicon.js'
 import type { Report } from '../report/model.js'
 import type { ReportIndex } from '../search/index.js'
 import { contentMaker } from './contents.js'
@@ -13,7 +13,9 @@ import { segment, type Token } from './segment.js'
 const CLASS_NOUN =
   /哪(?:些|几个|几家|几项|几条|几类|几种|[一二两三四五六七八九十](?:个|家|项|条|类|种|位|样|块|大)?(?![个家项条类种位样块大])|个)(\p{Script=Han}{1,3}?)(?=$|[，。？?、]|[要去来在被把的今是有进上入获列报拟申])/u
 const WHICH_OF_SOME = /哪[一二两三四五六七八九十几](?!天|年|月)/
-const HOW_MANY = /多少|(?<!哪)几/
+const HOW_MANY = /多少|(?<![哪那这])几/
+/** 那几家叫啥: their names are wanted. */
+const SOME = /[那这]几/
 const DONE = /[^为]了/
 /** 12月, 一季度: a figure of the whole year is no answer. */
 const PART_OF_YEAR = /^\d{1,2}月份?$|^[一二三四1-4]季度$/
@@ -43,10 +45,18 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
       for (const c of question.contents) if (PART_OF_YEAR.test(c.text)) c.required = true
     const kind = lexicon.entries.get(question.classNoun ?? '')
     const isStage = question.cues.has('status')
-    if (question.cues.has('compare') || isStage || kind?.cue || kind?.light || kind?.period)
+    if (
+      question.cues.has('compare') ||
+      isStage ||
+      kind?.cue ||
+      kind?.light ||
+      kind?.period ||
+      language.units.has(question.classNoun ?? '')
+    )
       question.classNoun = undefined
     if (WHICH_OF_SOME.test(text) && !isStage) question.cues.add('list')
     else if (text.includes('哪') && !isStage) question.cues.add('what')
+    if (SOME.test(text) && question.cues.has('what')) question.cues.add('list')
     if (RATE.test(text) && !question.wants.length) question.wants.push('percent')
     if (question.cues.has('list') && DONE.test(text) && !question.years.length && !question.leaning)
       question.years.push(index.report.resultYear)
@@ -94,7 +104,7 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
       if (entry?.wants) question.wants.push(entry.wants)
       if (entry?.period) readPeriod(question, entry.period, index.report)
       if (entry?.indicator?.near) question.nearest.push(entry.indicator.indicator)
-      add(question, entry ? make.ofWord(text, entry, question.cues.has('number')) : make.ofRun(token))
+      add(question, entry ? make.ofWord(text, entry, asksFor(question, entry)) : make.ofRun(token))
     }
   }
 
@@ -102,6 +112,12 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
     if (content)
       question.contents.push({ ...content, group: question.groups, alternatives: [...new Set(content.alternatives)] })
   }
+}
+
+/** Whether the number asked for can be that of the entry's indicator: 几个村 asks for no rate. */
+function asksFor({ cues, wants }: Question, { indicator }: Entry): boolean {
+  const isRate = RATE.test(indicator?.indicator.name ?? '')
+  return cues.has('number') && !(isRate && wants.some((want) => want !== 'percent' && want !== 'growth'))
 }
 
 function emptyQuestion(text: string, numbers: Numbers, tokens: Token[]): Question {

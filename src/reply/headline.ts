@@ -78,12 +78,19 @@ function narrowed(text: string, focus: string[], longest: number): string {
   const hits = counts.flatMap((count, i) => (count === most && count > 0 ? [i] : []))
   if (items.length < 2 || hits.length === 0 || hits.length === items.length) return text
   if (parallel && hits.length === 1 && isGoverning(items, words)) return text
+  if (namesAll(items.at(-1)!, telling)) return text
   const [first, last] = [hits[0]!, hits.at(-1)!]
   const head = items
     .slice(first, last + 1)
     .join('')
     .replace(/、$/, '')
   return `${first > 0 ? '……' : ''}${head}${last < items.length - 1 ? endingOf(items.slice(last + 1).join(''), head) : ''}`
+}
+
+/** 春节、元宵节系列活动、南海龙舟赛等活动: 活动 behind 等 is said of all. */
+function namesAll(last: string, words: string[]): boolean {
+  const etc = last.lastIndexOf('等')
+  return etc >= 0 && words.some((w) => last.slice(etc).includes(w))
 }
 
 /** 盘活土地220亩、厂房1万平方米: 盘活, the only word asked for, is said of both. */

@@ -5,7 +5,7 @@ import type { Content, Question } from '../question/model.js'
 import type { Figure, Report, Statement } from '../report/model.js'
 import type { Passage } from './index.js'
 
-const GRADE = /\da级|[ivx]+类|[一二三四五]级/
+const GRADE = /\d?a级|[ivx]+类|[一二三四五]级/
 const DATED = /\d{4}年|\d{1,2}月|年底|年内|季度|\d日/
 const PLACE_NAME = /\p{Script=Han}{2}(?:村|镇|街|路|区|市|县|省|国|旗|湖|山|桥|园|馆|院|校|站|港)/u
 const ORGANISATION = /公司|企业|集团|科技|大学|学院|医院|学校|中心|协会|部门|单位|局|委|馆|厂|店|社/

@@ -1,8 +1,9 @@
 import MiniSearch from 'minisearch'
 import { anyOf, type ReportLanguage } from '../knowledge/language.js'
 import { fold } from '../question/normalize.js'
-import type { Figure, Report, Statement } from '../report/model.js'
+import type { Figure, Report, Sentence, Statement } from '../report/model.js'
 import { tokenize } from './tokens.js'
+import { topicsOf } from './topics.js'
 
 /** A statement in the folded form that questions are compared with. */
 export interface Passage {
@@ -17,13 +18,15 @@ export interface Passage {
   subjectless: boolean
   /** Everything before it in its sentence. */
   before: string
-  /** Its headings, innermost last. */
+  /** Its headings, innermost last, and the short sentence that announces it. */
   headings: string
 }
 
 export interface ReportIndex {
   report: Report
   passages: Passage[]
+  /** Sentence → the short sentence before it that announces what it tells of. */
+  topics: Map<Sentence, Sentence>
   /** The `limit` passages nearest to the terms, and the other statements of the nearest ones' sentences. */
   search: (terms: string[], limit: number) => Passage[]
   /** How many passages hold this character or pair of characters. */
@@ -58,6 +61,7 @@ export function indexReport(report: Report, language: ReportLanguage): ReportInd
     folded.set(text, form)
     return form
   }
+  const topics = topicsOf(report)
   const passages = report.statements.map(
     (statement): Passage => ({
       statement,
@@ -66,7 +70,9 @@ export function indexReport(report: Report, language: ReportLanguage): ReportInd
       lead: foldOnce(leadOf(statement)),
       subjectless: verbs.test(statement.text),
       before: foldOnce(statement.sentence.text.slice(0, statement.from)),
-      headings: foldOnce(statement.sentence.section?.path.join('\n') ?? ''),
+      headings: foldOnce(
+        [...(statement.sentence.section?.path ?? []), topics.get(statement.sentence)?.text ?? ''].join('\n'),
+      ),
     }),
   )
   const engine = new MiniSearch<{ id: number; own: string; headings: string }>(SEARCH_OPTIONS)
@@ -94,6 +100,7 @@ export function indexReport(report: Report, language: ReportLanguage): ReportInd
   return {
     report,
     passages,
+    topics,
     search: (terms, limit) => {
       const query = terms.join(' ')
       const hits = engine

@@ -6,19 +6,19 @@ import { say } from '../src/reply/words.js'
 import type { Statement } from '../src/report/model.js'
 import type { Evidence } from '../src/search/evidence.js'
 
-/** A roll of names is wanted, not how many there are. */
-const ROLL = /名单|名录/
 const SURE = 1.2
 
 /** Everything of one kind (去年有哪些项目投产). */
 export const list: Handler = {
   name: 'list',
   handle: (asked, kit) => {
-    if (!asked.message.cues.has('list') || asked.question.wants.length) return undefined
+    const wantsNames = asked.message.cues.has('names')
+    if (!(asked.message.cues.has('list') || wantsNames) || asked.question.wants.length) return undefined
     const found = gather(asked, kit)
     if (!found) return undefined
     const { best, near, announced } = found
-    if (ROLL.test(asked.message.text) && isMereCount(best.statement)) return withoutNames(best, asked, kit)
+    if (wantsNames && isMereCount(best.statement) && !namedBehind(best.statement, asked, kit))
+      return withoutNames(best, asked, kit)
     const several = near.length > 1 ? withSection(found, kit) : near.map((e) => e.statement)
     const statements = announced.length ? announced : several
     // 新认定3家: the names stand in the sentences behind the number.
@@ -26,6 +26,12 @@ export const list: Handler = {
     const names = isBare ? following(best.statement, kit, true) : []
     return gatheredDraft('list', asked, kit, found, [...statements, ...names])
   },
+}
+
+/** 打造四张名片: the sentences behind the number may tell their names, if they speak of the same. */
+function namedBehind(statement: Statement, { question }: Asked, kit: Kit): boolean {
+  const thing = [...question.contents].sort((a, b) => b.weight - a.weight)[0]?.text ?? ''
+  return following(statement, kit, true).some(({ sentence: { text } }) => text.includes('、') && text.includes(thing))
 }
 
 function isMereCount({ figures, text }: Statement): boolean {

@@ -8,6 +8,8 @@ import type { Figure } from '../src/report/model.js'
 
 /** Longer statements are cut down to the item that holds the number. */
 const SHORT = 36
+/** 那两个项目叫啥 asks of known things and not of a number. */
+const THAT = /[那这]$/
 /** What is so rare a run of the report is what the number is of (那3个民间中医). */
 const NAMED = 1
 
@@ -16,7 +18,11 @@ export const reverse: Handler = {
   name: 'reverse',
   handle: ({ question, evidence, message }, kit) => {
     const { cues } = question
-    const mentions = question.mentions.filter((m) => question.contents.some((c) => c.text === m.text))
+    const mentions = question.mentions.filter(
+      (m) =>
+        question.contents.some((c) => c.text === m.text) &&
+        !THAT.test(question.text.slice(0, question.text.indexOf(m.text))),
+    )
     if (!mentions.length || message.cues.has('check')) return undefined
     if (!(['glossary', 'what', 'who', 'where'] as const).some((cue) => cues.has(cue))) return undefined
     const other = question.contents.filter((c) => c.weight >= 0.5 && !mentions.some((m) => m.text === c.text))

@@ -8,6 +8,7 @@ export const ASKING_CUES = [
   'why',
   'glossary',
   'list',
+  'names',
   'summary',
   'status',
   'compare',
@@ -76,6 +77,7 @@ const places = z.strictObject({
 })
 const wants = z.strictObject({ spend: words, words: z.record(z.string(), words), fits: z.record(z.string(), words) })
 const commonNouns = z.strictObject({ common: words })
+const counties = z.strictObject({ counties: z.string() })
 
 export type PeriodWord = keyof z.infer<typeof periods>
 export type Indicator = z.infer<typeof indicators>[number]
@@ -113,6 +115,8 @@ export interface Lexicon {
   /** Want → dimensions of figures that answer it. */
   fits: Map<string, Set<string>>
   commonNouns: Set<string>
+  /** Counties and districts of the country by their short names (九原), where those are no everyday words. */
+  counties: Set<string>
   /** Wording of an indicator → longer wordings of other indicators that hold it (出口: 进出口), which it must not be found in. */
   longer: (form: string) => string[]
   /** Verbs after which 多少 asks for money. */
@@ -182,6 +186,11 @@ export function readLexicon(): Lexicon {
     indicators: known,
     fits,
     commonNouns: new Set(readRows('common-nouns.yaml', commonNouns).common),
+    counties: new Set(
+      readRows('counties.yaml', counties)
+        .counties.split(' ')
+        .filter((name) => !entries.has(name)),
+    ),
   }
 }
 

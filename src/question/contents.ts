@@ -26,7 +26,7 @@ const ASKING = /了?(?:多少|几).*$/
 type Made = Omit<Content, 'group'>
 
 /** Makes the functions that turn a token into what the report must match, each with its wordings and weight. */
-export function contentMaker(index: ReportIndex, lexicon: Lexicon) {
+export function contentMaker(index: ReportIndex, lexicon: Lexicon, verbs: Set<string>) {
   const passages = index.passages.length
 
   /** A place or a part of a year: only a statement that prints the very words can answer. */
@@ -66,7 +66,8 @@ export function contentMaker(index: ReportIndex, lexicon: Lexicon) {
       return { text, alternatives: wordings, weight: INDICATOR, source: 'row', indicator, required: true }
     }
     if (entry.filler || (entry.period && !entry.period.startsWith('leans'))) return undefined
-    const aspect = { ...(isAspect(entry) ? { aspect: true } : {}), ...(entry.relational ? { relational: true } : {}) }
+    const isRelational = entry.relational || verbs.has(text) || entry.alternatives?.some((word) => verbs.has(word))
+    const aspect = { ...(isAspect(entry) ? { aspect: true } : {}), ...(isRelational ? { relational: true } : {}) }
     if (entry.alternatives || entry.relational) {
       const wordings = [text, ...(entry.alternatives ?? [])]
       return { text, alternatives: wordings, weight: weightOfWord(text, entry, wordings), source: 'row', ...aspect }
@@ -83,7 +84,8 @@ export function contentMaker(index: ReportIndex, lexicon: Lexicon) {
       return { text: core, alternatives: [core], weight: LIGHT, source: 'row' }
     const bare = core.replace(ASPECT_ENDING, '')
     const alternatives = bare.length > 1 && bare !== core ? [core, bare] : [core]
-    if (kind === 'report') return { text: core, alternatives, weight: rarityOf(core), source: 'report' }
+    const relational = verbs.has(core) ? { relational: true } : {}
+    if (kind === 'report') return { text: core, alternatives, weight: rarityOf(core), source: 'report', ...relational }
     return { text: core, alternatives, weight: weightOfUnknown(core), source: 'unknown' }
   }
   return { exact, number, ofWord, ofRun }

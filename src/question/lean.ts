@@ -53,17 +53,17 @@ export function merge(a: Question, b: Question): Question {
  */
 export function lean(question: Question, before: Question, sameMessage: boolean): Question {
   const named = hasSubstance(question) || !WHAT_OF.test(question.text) ? question : promoted(question)
-  if (!hasSubstance(named) || (!sameMessage && isToldOf(named, before)))
-    return ofSameSubject(named, before, sameMessage)
+  if (!hasSubstance(named) || isToldOf(named, before, sameMessage)) return ofSameSubject(named, before, sameMessage)
   const isElliptic = LEANS_ON.test(named.text) || WHAT_OF.test(named.text) || !isAsking(named)
   return isElliptic || sameMessage ? ofNewSubject(named, before, sameMessage) : { ...named, anchor: undefined }
 }
 
 /** 投资多大, after a named project, is asked of the project. */
-function isToldOf(question: Question, before: Question): boolean {
+function isToldOf(question: Question, before: Question, sameMessage: boolean): boolean {
   const heavy = (q: Question) => q.contents.filter((c) => c.weight > SUBJECT)
   return (
-    question.years.length === 0 &&
+    (sameMessage || question.years.length === 0) &&
+    question.mentions.length === 0 &&
     heavy(question).every((c) => c.relational) &&
     heavy(before).some((c) => !c.relational && !c.indicator)
   )

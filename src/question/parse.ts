@@ -1,4 +1,4 @@
-import type { ReportLanguage } from '../knowledge/language.js'
+import { anyOf, type ReportLanguage } from '../knowledge/language.js'
 import type { Entry, Lexicon, PeriodWord } from '../knowledge/lexicon.js'
 import type { Report } from '../report/model.js'
 import type { ReportIndex } from '../search/index.js'
@@ -13,6 +13,7 @@ import { segment, type Token } from './segment.js'
 const CLASS_NOUN =
   /哪(?:些|几个|几家|几项|几条|几类|几种|[一二两三四五六七八九十](?:个|家|项|条|类|种|位|样|块|大)?(?![个家项条类种位样块大])|个)(\p{Script=Han}{1,3}?)(?=$|[，。？?、]|[要去来在被把的今是有进上入获列报拟申])/u
 const WHICH_OF_SOME = /哪[一二两三四五六七八九十几](?!天|年|月)/
+const BLANK = '　'
 const HOW_MANY = /多少|(?<![哪那这])几/
 /** 那几家叫啥: their names are wanted. */
 const SOME = /[那这]几/
@@ -30,7 +31,12 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
   const readNumbers = numberReader(language, lexicon.spend)
   const repair = repairer(index, lexicon, language)
   const places = placeReader(index, lexicon)
-  const make = contentMaker(index, lexicon)
+  const make = contentMaker(
+    index,
+    lexicon,
+    new Set([...language.figures.subjectless, ...language.figures.leadingVerbs]),
+  )
+  const idle = wordsWithNumber(lexicon)
 
   return (message: string): Question => {
     const { text, numbers, tokens } = cut(message)
@@ -74,7 +80,7 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
   }
 
   function cutOnce(text: string) {
-    const numbers = withoutWords(readNumbers(text))
+    const numbers = withoutWords(readNumbers(idle ? text.replace(idle, (word) => BLANK.repeat(word.length)) : text))
     return { text, numbers, tokens: segment(text, lexicon, index, [...numbers.locked, ...places.locked(text)]) }
   }
 
@@ -118,6 +124,12 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
 function asksFor({ cues, wants }: Question, { indicator }: Entry): boolean {
   const isRate = RATE.test(indicator?.indicator.name ?? '')
   return cues.has('number') && !(isRate && wants.some((want) => want !== 'percent' && want !== 'growth'))
+}
+
+/** 报几个名, 凑几句: words that say nothing, and no number is asked by them. */
+function wordsWithNumber({ entries }: Lexicon): RegExp | undefined {
+  const words = [...entries].filter(([word, entry]) => entry.filler && word.includes('几')).map(([word]) => word)
+  return words.length ? new RegExp(anyOf(words), 'g') : undefined
 }
 
 function emptyQuestion(text: string, numbers: Numbers, tokens: Token[]): Question {

@@ -1,10 +1,11 @@
-import type { Lexicon } from '../knowledge/lexicon.js'
+import type { Entry, Lexicon } from '../knowledge/lexicon.js'
 import type { ReportIndex } from '../search/index.js'
 import type { Locked, Token } from './segment.js'
 
 const PLACE_SUFFIX = /^\p{Script=Han}{1,6}(?:自治区|自治州|新区|开发区|区|县|市|旗|镇|乡|街道|省)$/u
 /** 浙江大学, 北京银行: a place's name as part of an organisation's. */
-const ORGANISATION = /^.{0,4}?(?:大学|学院|公司|集团|银行|医院|研究院|日报)/
+const ORGANISATION = /^.{0,4}?(?:大学|学院|公司|集团|银行|医院|研究院|日报|新?材料|科技|能源|实业|铝业|食品|机械|制造)/
+const LONGEST_COUNTY = 8
 const WIDER = /^全(?:市|省|国|自治区|盟|州)$/
 const ENDING = /^(?:[区县旗市州盟省]|街道|镇|乡|社区|小区)$/
 
@@ -56,15 +57,25 @@ export function placeReader(index: ReportIndex, lexicon: Lexicon) {
   }
   const marks = level ? new RegExp(`(?:咱们?|我们?|本)${level.at(-1)}`, 'g') : undefined
 
-  /** 咱区 stands for the report's place and is never cut. */
-  const locked = (text: string): Locked[] =>
-    [...(marks ? text.matchAll(marks) : [])].map(({ 0: word, index: from }) => ({
-      from,
-      to: from + word.length,
-      token: { text: word, kind: 'word', entry: { filler: true } },
-      soft: true,
-    }))
+  /** 咱区 stands for the report's place and is never cut; nor is the short name of a county that the report does not print. */
+  const locked = (text: string): Locked[] => [
+    ...[...(marks ? text.matchAll(marks) : [])].map((m) => lock(m[0], m.index, { filler: true })),
+    ...countiesIn(text).map(({ name, from }) => lock(name, from, { place: name })),
+  ]
   return { isOwn, isWider, foreign, join, withoutLevel, locked }
+
+  function countiesIn(text: string): { name: string; from: number }[] {
+    const found: { name: string; from: number }[] = []
+    for (let from = 0; from < text.length; from++) {
+      for (let to = Math.min(text.length, from + LONGEST_COUNTY); to > from + 1; to--) {
+        const name = text.slice(from, to)
+        if (!lexicon.counties.has(name)) continue
+        if (!own.has(name) && !index.prints(name)) found.push({ name, from })
+        break
+      }
+    }
+    return found
+  }
 
   /** 高新园区 is no place; 青山区 is one, though 山区 is a common noun: a single rare character before it makes a name. */
   function isCommon(text: string): boolean {
@@ -75,6 +86,10 @@ export function placeReader(index: ReportIndex, lexicon: Lexicon) {
       return rest.length !== 1 || lexicon.particles.has(rest) || lexicon.lightCharacters.has(rest)
     })
   }
+}
+
+function lock(text: string, from: number, entry: Entry): Locked {
+  return { from, to: from + text.length, token: { text, kind: 'word', entry }, soft: true }
 }
 
 /** 昆都仑区: a name that a word of grammar seems to cut (都) is put together again. */

@@ -52,7 +52,7 @@ export function segment(text: string, lexicon: Lexicon, index: ReportIndex, lock
       if (
         entry &&
         !cutsLatin(text, i, to) &&
-        (entry.wants || !locked.some((l) => l.token.entry && l.from < to && i < l.to))
+        (entry.wants || entry.filler || !locked.some((l) => l.token.entry && l.from < to && i < l.to))
       )
         offer(i, to, entry.period ? PERIOD_COST : WORD_COST, { text: word, kind: 'word', entry })
     }

@@ -7,6 +7,10 @@ import type { Statement } from '../src/report/model.js'
 import type { Evidence } from '../src/search/evidence.js'
 
 const SURE = 1.2
+/** So many characters at a name's end tell the kind (音乐名片). */
+const KIND = 2
+/** So many names that end with the kind (音乐名片、运动名片) tell the things one by one. */
+const FEWEST_NAMED = 2
 
 /** Everything of one kind (去年有哪些项目投产). */
 export const list: Handler = {
@@ -31,11 +35,15 @@ export const list: Handler = {
 /** 打造四张名片: the sentences behind the number may tell their names, if they speak of the same. */
 function namedBehind(statement: Statement, { question }: Asked, kit: Kit): boolean {
   const thing = [...question.contents].sort((a, b) => b.weight - a.weight)[0]?.text ?? ''
-  return following(statement, kit, true).some(({ sentence: { text } }) => text.includes('、') && text.includes(thing))
+  const kind = thing.slice(-KIND)
+  const told = following(statement, kit, true)
+    .map((s) => s.sentence.text)
+    .join('')
+  return told.split(kind).filter((rest) => /^[”、，。；]/.test(rest)).length >= FEWEST_NAMED
 }
 
 function isMereCount({ figures, text }: Statement): boolean {
-  return figures.some((f) => f.kind === 'count') && !/[、：]/.test(text)
+  return figures.some((f) => f.kind === 'count' || f.dimension === 'people') && !/[、：]/.test(text)
 }
 
 /** 31个老旧小区的名单: the report counts them and names none. */

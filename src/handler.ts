@@ -74,5 +74,10 @@ export function topicOf(question: Question): string {
 /** The words by which a headline is narrowed to what was asked. */
 export function focusOf(question: Question): string[] {
   const contents = [...question.contents, ...question.inherited].filter((c) => c.weight >= 0.3)
-  return [...contents.map((c) => c.text), ...contents.flatMap((c) => c.alternatives.filter((a) => a.length > 1))]
+  return [
+    ...new Set([
+      ...contents.map((c) => c.text),
+      ...contents.flatMap((c) => c.alternatives.filter((a) => a.length > 1)),
+    ]),
+  ]
 }

@@ -27,7 +27,7 @@ export function factLine(
 ): string {
   const text =
     (figure && pairedText(statement, figure, focus)) ??
-    narrowed(asksOnly(statement, figure).replace(/[，；。：、]+$/, ''), focus, longest)
+    narrowed(asksOnly(statement, figure).replace(/[，；。：、]+$/, ''), focus, longest, figure?.text)
   const hedges = [
     ...new Set(statement.figures.filter((f) => text.includes(f.text)).flatMap((f) => f.qualifiers)),
   ].filter((q) => !text.includes(q))
@@ -67,7 +67,7 @@ function timeLabel(report: Report, statement: Statement, text: string): string {
 }
 
 /** A long enumeration is told by the items in question and how it ends: 青禾…散热器……等一批项目当年签约、当年开工. */
-function narrowed(text: string, focus: string[], longest: number): string {
+function narrowed(text: string, focus: string[], longest: number, figure = ''): string {
   const items = itemsOf(text)
   const parallel = items.length > 1 && items.every((item) => /\d/.test(item))
   if (text.length <= (parallel ? Math.min(longest, LONGEST_PARALLEL) : longest) || /分别/.test(text)) return text
@@ -75,7 +75,9 @@ function narrowed(text: string, focus: string[], longest: number): string {
   const words = telling.length ? telling : focus
   const counts = hitsOf(items, words)
   const most = Math.max(...counts)
-  const hits = counts.flatMap((count, i) => (count === most && count > 0 ? [i] : []))
+  const named = counts.flatMap((count, i) => (count === most && count > 0 ? [i] : []))
+  const measured = named.filter((i) => figure && items[i]!.includes(figure))
+  const hits = measured.length ? measured : named
   if (items.length < 2 || hits.length === 0 || hits.length === items.length) return text
   if (parallel && hits.length === 1 && isGoverning(items, words)) return text
   if (namesAll(items.at(-1)!, telling)) return text

@@ -107,7 +107,7 @@ export function evidenceFinder(index: ReportIndex, lexicon: Lexicon, language: R
       if (hasUnit(statement, classifier)) met += CLASSIFIER
     }
     const coverage = total > 0 ? (named < LEAST_NAMED ? Math.min(named, met / total) : met / total) : 0
-    const figure = figureFor(needs, statement)
+    const figure = figureFor(needs, statement, question.classifiers)
     const inTime = needs.inTime(statement)
     const lacksName = needs.lacksName(passage)
     const fits = !lacksName && needs.fits(passage, figure)
@@ -144,12 +144,17 @@ function leaningOf(question: Question, needs: Requirement, statement: Statement,
 }
 
 /** Of the statement's figures that can answer, the one whose metric the question names best. */
-function figureFor({ wants, answers, pairs }: Requirement, { figures }: Statement): Figure | undefined {
+function figureFor(
+  { wants, answers, pairs }: Requirement,
+  { figures }: Statement,
+  classifiers: string[],
+): Figure | undefined {
   let best: Figure | undefined
   let bestFocus = -1
   for (const figure of figures) {
     if (wants.length ? !wants.some((want) => answers(figure, want)) : !answers(figure)) continue
-    const focus = focusOf(figure, pairs)
+    // 多少件 asks for the 500万件 rather than the 150万只.
+    const focus = focusOf(figure, pairs) + (classifiers.some((c) => figure.unit.endsWith(c)) ? 1 : 0)
     if (focus > bestFocus) [best, bestFocus] = [figure, focus]
   }
   return best

@@ -1,4 +1,5 @@
 import type { Handler } from '../src/handler.js'
+import { about } from './about.js'
 import { check } from './check.js'
 import { choose } from './choose.js'
 import { compare } from './compare.js'
@@ -20,6 +21,7 @@ import { weakness } from './weakness.js'
 export const HANDLERS: Handler[] = [
   refuse,
   smalltalk,
+  about,
   nth,
   weakness,
   compare,

@@ -9,6 +9,8 @@ export const ASKING_CUES = [
   'glossary',
   'list',
   'names',
+  'front',
+  'contents',
   'summary',
   'status',
   'compare',

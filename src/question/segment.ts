@@ -52,7 +52,7 @@ export function segment(text: string, lexicon: Lexicon, index: ReportIndex, lock
       if (
         entry &&
         !cutsLatin(text, i, to) &&
-        (entry.wants || entry.filler || !locked.some((l) => l.token.entry && l.from < to && i < l.to))
+        (isWhole(entry) || !locked.some((l) => l.token.entry && l.from < to && i < l.to))
       )
         offer(i, to, entry.period ? PERIOD_COST : WORD_COST, { text: word, kind: 'word', entry })
     }
@@ -67,6 +67,11 @@ export function segment(text: string, lexicon: Lexicon, index: ReportIndex, lock
   const tokens: Token[] = []
   for (let i = text.length; i > 0; i = best[i]!.from) tokens.push(best[i]!.token)
   return joinUnknown(tokens.reverse(), (char) => lexicon.lightCharacters.has(char) || lexicon.edges.has(char))
+}
+
+/** 几部分, 报几个名: said as a whole, a 几 in it asks of no number. */
+function isWhole({ wants, filler, cue }: Entry): boolean {
+  return wants !== undefined || filler === true || cue === 'contents'
 }
 
 /** A run may hold a number only with words behind it (46个重大项目), and never a part of one. */

@@ -15,6 +15,7 @@ import { reverse } from './reverse.js'
 import { smalltalk } from './smalltalk.js'
 import { summary } from './summary.js'
 import { target } from './target.js'
+import { versus } from './versus.js'
 import { weakness } from './weakness.js'
 
 /** Every kind of question, one line each. Of equally sure drafts the first wins. */
@@ -26,6 +27,7 @@ export const HANDLERS: Handler[] = [
   weakness,
   compare,
   reverse,
+  versus,
   check,
   choose,
   glossary,

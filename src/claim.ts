@@ -52,7 +52,10 @@ export function judgeClaim(question: Question, kit: Kit): Verdict | undefined {
   }
   const best = near[0]!
   if (!best.inTime || otherYear(question, best)) return { outcome: 'wrong', told: [best] }
-  if (direction(question, best) || contrasts(question.text, best.passage.own, CONTRASTS.level))
+  if (
+    direction(question, best) ||
+    [CONTRASTS.level, CONTRASTS.extent].some((rows) => contrasts(question.text, best.passage.own, rows))
+  )
     return { outcome: 'wrong', told: [best] }
   const stage = otherStage(question, best, kit)
   if (stage) return { outcome: 'wrong', told: [...stage, best] }
@@ -136,10 +139,12 @@ function isSame(mention: Mention, figure: Figure, kit: Kit): boolean {
   if (figure.value === undefined || (figure.kind === 'date' && !isSpan(mention, figure))) return false
   const order = compare(mention, figure, kit)
   if (order === undefined || (order !== 0 && !isOfScale(mention, figure))) return false
-  if (order !== 0) return (mention.bound === 'above' && order > 0) || (mention.bound === 'below' && order < 0)
   const { statement } = figure
   const [from, to] = [figure.from - statement.from, figure.to - statement.from]
   const stated = boundAt(statement.text, from, to) ?? figure.qualifiers.map(boundOf).find(Boolean)
+  // 突破400万吨 is not what 突破4000万吨 says, though it follows from it.
+  if (order !== 0 && stated === mention.bound) return false
+  if (order !== 0) return (mention.bound === 'above' && order > 0) || (mention.bound === 'below' && order < 0)
   return (
     mention.bound === undefined ||
     mention.bound === stated ||

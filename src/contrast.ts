@@ -13,6 +13,7 @@ export const CONTRASTS = readRows(
     direction: groups,
     level: groups,
     change: groups,
+    extent: groups,
     scope: groups,
     bounds: z.strictObject({ below: bound, above: bound, about: bound, exact: bound }),
     names: words,
@@ -20,6 +21,7 @@ export const CONTRASTS = readRows(
     notDenial: words,
     done: words,
     pending: words,
+    comparatives: z.strictObject({ more: words, less: words }),
   }),
 )
 

@@ -22,7 +22,8 @@ export function outcomeOf(question: Question, evidence: Evidence, kit: Kit): Out
   if (denied && !told) return 'wrong'
   if (told && !denied) return 'open'
   if (saysDone(question, kit) && (tense === 'plan' || isPending(question, text))) return 'wrong'
-  if (contrasts(question.text, evidence.passage.own, CONTRASTS.level)) return 'wrong'
+  if ([CONTRASTS.level, CONTRASTS.extent].some((rows) => contrasts(question.text, evidence.passage.own, rows)))
+    return 'wrong'
   if (otherMark(question.text, evidence.passage.own)) return 'wrong'
   const pairing = pairedAs(question.text, evidence.passage.own)
   if (pairing === 'wrong') return 'wrong'

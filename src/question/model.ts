@@ -69,6 +69,8 @@ export interface Question {
   softWants: boolean
   /** The sentence that the answer before cited, for a question that leans on it. */
   anchor: number | undefined
+  /** Of A比B高, the place in `contents` where B begins. */
+  than: number | undefined
   /** How many times 和, 跟 or 、 joined things. */
   groups: number
 }

@@ -44,9 +44,11 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
     let or: number | undefined
     for (const token of places.join(tokens)) {
       if (token.entry?.cue === 'or') or ??= question.contents.length
+      if (token.text === '比' && hasHeavy(question.contents)) question.than ??= question.contents.length
       if (question.contents.length < MOST_CONTENTS) read(question, places.withoutLevel(token))
     }
     if (or !== undefined) readOr(question, or)
+    if (question.than !== undefined && !hasHeavy(question.contents.slice(question.than))) question.than = undefined
     if (question.contents.some((c) => c.indicator))
       for (const c of question.contents) if (PART_OF_YEAR.test(c.text)) c.required = true
     const kind = lexicon.entries.get(question.classNoun ?? '')
@@ -153,11 +155,18 @@ function emptyQuestion(text: string, numbers: Numbers, tokens: Token[]): Questio
     apart: false,
     softWants: false,
     anchor: undefined,
+    than: undefined,
   }
+}
+
+function hasHeavy(contents: Content[]): boolean {
+  return contents.some((c) => c.weight > SUBJECT)
 }
 
 /** Of A是B还是C one of B and C is to be told, so either will do; where there is no A, B and C are compared. */
 function readOr(question: Question, at: number): void {
+  // 目标还是31.2%: still, and no choice.
+  if (question.contents.slice(at).some((c) => c.number)) return
   const heavy = question.contents.filter((c) => c.weight > SUBJECT)
   const [one, other] = [question.contents[at - 1], question.contents[at]]
   if (

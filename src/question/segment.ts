@@ -71,7 +71,7 @@ export function segment(text: string, lexicon: Lexicon, index: ReportIndex, lock
 
 /** 几部分, 报几个名: said as a whole, a 几 in it asks of no number. */
 function isWhole({ wants, filler, cue }: Entry): boolean {
-  return wants !== undefined || filler === true || cue === 'contents'
+  return wants !== undefined || filler === true || cue === 'contents' || cue === 'summary'
 }
 
 /** A run may hold a number only with words behind it (46个重大项目), and never a part of one. */

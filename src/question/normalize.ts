@@ -8,6 +8,8 @@ let toSimplified: ((text: string) => string) | undefined
 const NOISE = /\p{Extended_Pictographic}|\p{Cc}|\p{Cf}|\p{Co}|\p{Cs}|\uFE0F|\u20E3/gu
 const MENTION = /@[^\s@，。？！：:]{1,20}(?:\s|[：:，]|$)/g
 const CHINESE_DECIMAL = /([零一二三四五六七八九十百]+)点([零一二三四五六七八九]+)(?=[万亿%个百千家户亩吨人元倍])/g
+/** 百分之九十六, 千分之三点五 */
+const CHINESE_SHARE = /([百千])分之([零一二两三四五六七八九十百]+|\d+(?:\.\d+)?)(?:点([零一二三四五六七八九]+))?/g
 const CHINESE_YEAR = /([一二][〇零○Oo九0-9一二三四五六七八]{3})(?=年|的|，|$|\s)/g
 
 /**
@@ -25,6 +27,7 @@ export function normalize(message: string): string {
     .toLowerCase()
     .replace(/(?<=[a-z])\.\s+/g, '。')
     .replace(/(?<=[\d一二三四五六七八九十百])个(?=[万亿])/g, '')
+    .replace(CHINESE_SHARE, (_, of: string, whole: string, digits = '') => shareOf(of, whole, digits))
     .replace(
       CHINESE_DECIMAL,
       (_, whole: string, digits: string) => `${fromChinese(whole)}.${[...digits].map((d) => fromChinese(d)).join('')}`,
@@ -38,6 +41,12 @@ export function normalize(message: string): string {
     .replace(/(?<=\d)\s+(?=[\p{Script=Han}%‰])|(?<=\p{Script=Han})\s+(?=\d)/gu, '')
     .replace(/(?<=\p{Script=Han})\s+(?=[\p{Script=Han}])/gu, '，')
     .replace(/(\d)，(?=\d{3}(?!\d))/g, '$1')
+}
+
+function shareOf(of: string, whole: string, digits: string): string {
+  const value = /\d/.test(whole) ? whole : String(fromChinese(whole))
+  const decimals = [...digits].map((d) => fromChinese(d)).join('')
+  return `${value}${decimals ? `.${decimals}` : ''}${of === '百' ? '%' : '‰'}`
 }
 
 function simplify(text: string): string {

@@ -75,7 +75,7 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
 
   /** Cuts the text into tokens, words typed in pinyin or by a wrong character of the same sound mended first. */
   function cut(message: string): { text: string; numbers: Numbers; tokens: Token[] } {
-    const typed = repair.fromPinyin(message.replace(/["《》]/g, ''))
+    const typed = repair.fromHole(repair.fromPinyin(message.replace(/["《》]/g, '')))
     const first = cutOnce(typed)
     const heard = repair.bySound(first.tokens)
     return heard === undefined ? first : cutOnce(heard)

@@ -28,7 +28,7 @@ export function messageReader(split: (text: string) => string[], parse: (text: s
   return (message: string, conversation: Conversation): Message => {
     const text = normalize(message)
     const chosen = chosenFrom(text, conversation)
-    const pieces = split(text).map(parse)
+    const pieces = withoutPointers(split(text).map(parse))
     const chosenAlone = !pieces.some((piece) => hasSubstance(piece) || piece.wants.length > 0 || piece.years.length > 0)
     if (chosen && !chosenAlone && pieces[0])
       pieces[0] = merge(pieces[0], { ...parse(chosen.text), text: '', years: [], cues: new Set(), words: [] })
@@ -88,6 +88,12 @@ export function messageReader(split: (text: string) => string[], parse: (text: s
     const asksAnew = isAsking(piece) || pointsBack(piece)
     return own.years.length === 0 && (!asksAnew || piece.years.every((year) => year < planYear))
   }
+}
+
+/** 另外那家呢，润泽园: what only points is not asked where another piece names. */
+function withoutPointers(pieces: Question[]): Question[] {
+  const isPointer = (q: Question) => !hasSubstance(q) && pointsBack(q) && !isAsking(q) && !q.years.length && !q.ownPlace
+  return pieces.some(hasSubstance) ? pieces.filter((piece) => !isPointer(piece)) : pieces
 }
 
 /** 教育界别小组要用: said beside a question; a match counts, a miss does not, but a place named there holds. */

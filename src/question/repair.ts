@@ -19,6 +19,7 @@ const BLUR: [RegExp, string][] = [
 /** In a name of so many characters even a character of grammar may be a slip (三再两找). */
 const LONG_ENOUGH = 4
 const LONGEST_WORD = 8
+const HOLE = /(?<=^|，)(\p{Script=Han}{1,3})(?:什么|啥)(\p{Script=Han}{1,3})(?=$|，)/gu
 const SYLLABLE =
   /[bpmfdtnlgkhjqxzcsryw]?h?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ao|an|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v)/y
 
@@ -40,6 +41,10 @@ export function repairer(index: ReportIndex, lexicon: Lexicon, language: ReportL
       return readPinyin(words) ?? run
     })
 
+  /** 润什么园: a name with a hole in it, where the report has just one that fits. */
+  const fromHole = (text: string): string =>
+    text.replace(HOLE, (typed, before: string, after: string) => index.between(before, after) ?? typed)
+
   /** The text with unknown characters replaced by what sounds the same; tells what was replaced. */
   const bySound = (tokens: Token[]): string | undefined => {
     let changed = false
@@ -52,7 +57,7 @@ export function repairer(index: ReportIndex, lexicon: Lexicon, language: ReportL
     })
     return changed ? parts.join('') : undefined
   }
-  return { fromPinyin, bySound }
+  return { fromPinyin, fromHole, bySound }
 
   function isPlain(token: Token | undefined): boolean {
     return (

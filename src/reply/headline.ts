@@ -6,6 +6,8 @@ import type { Item } from './draft.js'
 const LONGEST = 34
 /** Items that each have a figure are told apart even in a short statement. */
 const LONGEST_PARALLEL = 12
+/** Joined by 和, a side shorter than this is no item of its own. */
+const SHORTEST = 8
 
 const STAGE_ONLY = new RegExp(`^(?:${anyOf(STAGES.flatMap((s) => s.words))})[，；。]*$`)
 /** Words that name a kind and nothing of it. */
@@ -135,6 +137,15 @@ function endingOf(rest: string, head: string): string {
   return stage ? `……${stage[0]}` : ''
 }
 
+/** 150万只…工厂和年产500万件…生产线: two measured things joined by 和 are two items. */
+function twoMeasured(item: string): string[] {
+  const at = item.indexOf('和')
+  const [one, other] = [item.slice(0, at), item.slice(at)]
+  return at > 0 && /\d/.test(one) && /\d/.test(other) && one.length > SHORTEST && other.length > SHORTEST
+    ? [one, other]
+    : [item]
+}
+
 /** Items of an enumeration; a bare number (30个、44.27万平方米) or stage (当年签约、当年开工) goes with the item before it. */
 function itemsOf(text: string): string[] {
   const items: string[] = []
@@ -150,7 +161,7 @@ function itemsOf(text: string): string[] {
     }
   }
   items.push(open)
-  return items.reduce<string[]>((joined, item) => {
+  return items.flatMap(twoMeasured).reduce<string[]>((joined, item) => {
     if (joined.length && (/^[\d.]+[^、]{0,6}、?$/.test(item) || STAGE_ONLY.test(item)))
       joined[joined.length - 1] += item
     else joined.push(item)

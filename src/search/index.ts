@@ -33,6 +33,8 @@ export interface ReportIndex {
   frequency: (pair: string) => number
   /** Whether the report prints these characters in this order (judged by their triples). */
   attests: (text: string) => boolean
+  /** The run of the report that opens and closes so, with one or two characters between; undefined where none or several do. */
+  between: (before: string, after: string) => string | undefined
   /** Whether the report prints this wording anywhere. */
   prints: (text: string) => boolean
   /** Figures of this value, or printed with these digits (8123.82 of 8123.82万元). */
@@ -118,6 +120,10 @@ export function indexReport(report: Report, language: ReportLanguage): ReportInd
       if (text.length === 2) return pairs.has(text)
       for (let i = 0; i + 3 <= text.length; i++) if (!triples.has(text.slice(i, i + 3))) return false
       return text.length === 3 || whole.includes(text)
+    },
+    between: (before, after) => {
+      const runs = new Set(whole.match(new RegExp(`${before}\\p{Script=Han}{1,2}${after}`, 'gu')) ?? [])
+      return runs.size === 1 ? [...runs][0] : undefined
     },
     prints: (text) => whole.includes(text),
     figuresOf: (value) => byValue.get(value) ?? [],

@@ -74,7 +74,7 @@ export function topicOf(question: Question): string {
 /** The words by which a headline is narrowed to what was asked. */
 export function focusOf(question: Question): string[] {
   const own = question.contents.filter((c) => c.weight >= 0.3)
-  // 润泽园呢 is not told by what the question before named.
+  // 青禾农场呢 is not told by what the question before named.
   const isNamed = own.some((c) => c.source === 'report' && c.text.length > 2)
   const contents = isNamed ? own : [...own, ...question.inherited.filter((c) => c.weight >= 0.3)]
   return [

@@ -96,8 +96,8 @@ describe('指标', () => {
 
 describe('只属于一份报告的', () => {
   it('地方、企业、项目的名字不在行里', () => {
-    // places.yaml is the gazetteer of the whole country, whatever report is kept here.
-    const rows = files.filter((file) => file !== 'places.yaml')
+    // These two are the gazetteer of the whole country, whatever report is kept here.
+    const rows = files.filter((file) => file !== 'places.yaml' && file !== 'counties.yaml')
     expect(rows.flatMap((file) => linesWith(join(FOLDER, file), PROPER_NOUNS))).toEqual([])
   })
 

@@ -70,7 +70,8 @@ export function placeReader(index: ReportIndex, lexicon: Lexicon) {
       for (let to = Math.min(text.length, from + LONGEST_COUNTY); to > from + 1; to--) {
         const name = text.slice(from, to)
         if (!lexicon.counties.has(name)) continue
-        if (!own.has(name) && !index.prints(name)) found.push({ name, from })
+        const ending = ENDING.exec(text[to] ?? '')?.[0] ?? ''
+        if (!own.has(name) && !index.prints(name)) found.push({ name: name + ending, from })
         break
       }
     }

@@ -90,7 +90,7 @@ export function messageReader(split: (text: string) => string[], parse: (text: s
   }
 }
 
-/** 另外那家呢，润泽园: what only points is not asked where another piece names. */
+/** 另外那家呢，青禾园: what only points is not asked where another piece names. */
 function withoutPointers(pieces: Question[]): Question[] {
   const isPointer = (q: Question) => !hasSubstance(q) && pointsBack(q) && !isAsking(q) && !q.years.length && !q.ownPlace
   return pieces.some(hasSubstance) ? pieces.filter((piece) => !isPointer(piece)) : pieces

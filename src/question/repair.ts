@@ -41,7 +41,7 @@ export function repairer(index: ReportIndex, lexicon: Lexicon, language: ReportL
       return readPinyin(words) ?? run
     })
 
-  /** 润什么园: a name with a hole in it, where the report has just one that fits. */
+  /** 青什么园: a name with a hole in it, where the report has just one that fits. */
   const fromHole = (text: string): string =>
     text.replace(HOLE, (typed, before: string, after: string) => index.between(before, after) ?? typed)
 

@@ -28,7 +28,9 @@ export const check: Handler = {
       intent: 'check',
       verdict: verdict.outcome,
       headline: say(verdict.outcome, {
-        fact: factLine(kit.report, first.statement, focusOf(question)),
+        fact: (verdict.outcome === 'right' ? told : [first])
+          .map((e) => factLine(kit.report, e.statement, focusOf(question)))
+          .join('；'),
       }),
       statements: told.map((e) => e.statement),
       figures: told.flatMap((e) => e.statement.figures.filter((f) => f.kind !== 'name' && f.kind !== 'date')),

@@ -24,7 +24,7 @@ const LONGEST_SPAN = 100
 export function judgeClaim(question: Question, kit: Kit): Verdict | undefined {
   const evidence = kit
     .find(withoutNumbers(question))
-    .filter((e) => e.able && e.coverage >= ENOUGH)
+    .filter((e) => e.able && e.coverage >= ENOUGH && e.statement.sentence.section !== undefined)
     .filter((e, _, all) => e.statement.tense !== 'definition' || isFuller(e, all) || holdsAll(e, question, kit))
   const top = evidence[0]
   if (!top) return undefined
@@ -32,8 +32,10 @@ export function judgeClaim(question: Question, kit: Kit): Verdict | undefined {
   const near = (timely.length ? timely : evidence).filter((e) => e.coverage >= (timely[0] ?? top).coverage - NEAR)
   const claims = question.mentions.filter((m) => !isThing(m, question, near[0]!))
   const nearest = near.filter((e) => e.coverage >= near[0]!.coverage - NEAREST)
-  const held = claims.map((m) =>
-    nearest.find((e) => e.statement.figures.some((f) => isSame(m, f, kit) && isMeant(f, question, e))),
+  const held = claims.map(
+    (m) =>
+      nearest.find((e) => e.statement.figures.some((f) => isSame(m, f, kit) && isMeant(f, question, e))) ??
+      (claims.length > 1 ? besideIn(near[0]!, m, evidence, kit) : undefined),
   )
   if (claims.length) {
     const same = held[0]
@@ -43,9 +45,10 @@ export function judgeClaim(question: Question, kit: Kit): Verdict | undefined {
         : { outcome: outcomeOf(question, same!, kit), told: held as Evidence[] }
     }
     const wrong = claims[held.findIndex((h) => !h)] ?? claims[0]!
-    const alike =
-      near.find((e) => e.statement.figures.some((f) => f.kind !== 'name' && f.dimension === wrong.dimension)) ??
-      near[0]!
+    const measures = (e: Evidence) =>
+      e.statement.figures.some((f) => f.kind !== 'name' && f.kind !== 'threshold' && f.dimension === wrong.dimension)
+    const beside = claims.length > 1 ? evidence.filter((e) => e.statement.sentence === near[0]!.statement.sentence) : []
+    const alike = [...near, ...beside].find(measures) ?? near[0]!
     // 去年增长20%: where the number stands under another year, that is shown beside it.
     const elsewhere = evidence.find((e) => e !== alike && e.statement.figures.some((f) => isSame(wrong, f, kit)))
     return { outcome: 'wrong', told: elsewhere ? [alike, elsewhere] : [alike] }
@@ -62,6 +65,16 @@ export function judgeClaim(question: Question, kit: Kit): Verdict | undefined {
   // What the report prints nowhere (跟另一所大学合作) may be just what is wrong with the claim.
   if (best.unmet.some((c) => !c.alternatives.some((a) => kit.index.attests(a)))) return undefined
   return { outcome: outcomeOf(question, best, kit), told: [best] }
+}
+
+/** 签约34个、460.1亿元: the second number stands beside the first in its sentence, the only one of its dimension there. */
+function besideIn(first: Evidence, mention: Mention, evidence: Evidence[], kit: Kit): Evidence | undefined {
+  const { sentence } = first.statement
+  const alike = sentence.figures.filter(
+    (f) => f.kind !== 'name' && f.kind !== 'threshold' && f.dimension === mention.dimension,
+  )
+  if (alike.length !== 1 || !isSame(mention, alike[0]!, kit)) return undefined
+  return evidence.find((e) => e.statement === alike[0]!.statement) ?? first
 }
 
 /** A definition is told only where it covers more of the claim than any result or plan. */

@@ -67,6 +67,8 @@ export function requirements(report: Report, lexicon: Lexicon, language: ReportL
       if (figure.kind === 'name' || figure.kind === 'threshold' || isIncrease(figure)) return false
       if (land && figure.kind === 'capacity' && !LAND.test(figure.unit)) return false
       if (figure.kind === 'date') return want ? want.has('time') : when
+      // 多少起 is not answered by 108天.
+      if (want && figure.dimension === 'time') return want.has('time')
       return want === undefined || want.has(figure.dimension) || want.has(figure.kind) || isNone(figure, want)
     }
     const inTime = (statement: Statement): boolean => {

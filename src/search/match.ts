@@ -19,6 +19,8 @@ const LEAST_OVERLAP = 0.5
 const ELSEWHERE = 0.25
 const LONG_FORM = 5
 const WIDENED = 0.9
+const SPLIT = 0.85
+const HALF = 2
 
 export type Matcher = (content: Content, passage: Passage) => number
 
@@ -39,7 +41,9 @@ export function matcher(index: ReportIndex, lexicon: Lexicon, language: ReportLa
       best = Math.max(best, place * (i === 0 ? 1 : BY_ROW))
     }
     if (content.indicator)
-      return best < WIDENED && mayWiden(content.indicator) ? Math.max(best, endMatch(content, passage.own)) : best
+      return best < WIDENED && mayWiden(content.indicator)
+        ? Math.max(best, endMatch(content, passage.own), splitMatch(content.text, passage.own))
+        : best
     if (best >= PARTIAL || content.text.length < 3) return best
     const loose = standsInOrder(content.text, passage.own) ? 1 : overlap(content.text, passage.own)
     return Math.max(best, PARTIAL * loose, PARTIAL * IN_SENTENCE * overlap(content.text, passage.around))
@@ -100,6 +104,15 @@ export function matcher(index: ReportIndex, lexicon: Lexicon, language: ReportLa
       .flatMap((a) => lexicon.longer(a).filter((l) => l.endsWith(a) && l.length - a.length > 1))
     return longer.some((form) => own.includes(form)) ? WIDENED : 0
   }
+}
+
+/** 签约项目 in 签约区外亿元以上产业类项目: both halves of an indicator's name that the report prints nowhere whole. */
+function splitMatch(text: string, own: string): number {
+  for (let at = HALF; at <= text.length - HALF; at++) {
+    const from = own.indexOf(text.slice(0, at))
+    if (from >= 0 && own.indexOf(text.slice(at), from + at) >= 0) return SPLIT
+  }
+  return 0
 }
 
 /** Whether all characters stand in order within a slightly longer run: 文旅活动 in 文体旅活动, 高新企业 in 高新技术企业. */

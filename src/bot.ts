@@ -25,7 +25,7 @@ import { indexReport } from './search/index.js'
 const MOST_PARTS = 4
 const MOST_CLAIMS = 20
 /** What the other part of a question asked apart must reach, once one part is answered. */
-const RELATED_CONFIDENCE = 0.45
+const RELATED_CONFIDENCE = 0.36
 /** What an answer must reach that has not what was only taken over as wanted. */
 const OPEN_CONFIDENCE = 0.75
 

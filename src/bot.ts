@@ -98,7 +98,13 @@ export function createBot(
   }
 
   function relatedDraft(asked: Asked): Draft | undefined {
-    const [first] = route(HANDLERS, asked, { ...kit, leastConfidence: RELATED_CONFIDENCE })
+    // Names of the other year's things need not stand beside the indicator that the first year's stand beside.
+    const open = asked.question.cues.has('list') ? withoutDemands(asked.question) : asked.question
+    const [first] = route(
+      HANDLERS,
+      { ...asked, question: open, evidence: find(open) },
+      { ...kit, leastConfidence: RELATED_CONFIDENCE },
+    )
     return first?.draft.kind === 'answer' ? first.draft : undefined
   }
 
@@ -126,4 +132,8 @@ export function createBot(
     return compose(report, draft({ kind: 'not_found', intent: 'not_found', headline: say('notFound') }), [])
   }
   return { report, answer }
+}
+
+function withoutDemands(question: Question): Question {
+  return { ...question, contents: question.contents.map((c) => (c.indicator ? { ...c, required: false } : c)) }
 }

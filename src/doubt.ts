@@ -11,6 +11,8 @@ const HEAVY = 0.5
 const MARK = /第[\d一二三四五六七八九十]+[名位]?|\d*a级|[ivx]+类/g
 /** So many characters at its end tell a name from its neighbours. */
 const TAIL = 4
+/** So much of a name has to be said for it to be meant. */
+const LEAST_SHARE = 0.4
 
 /**
  * What the statement that seems to bear a claim out still says against it. Nobody is told 对 on a number alone: the claim must not
@@ -83,8 +85,15 @@ function pairedAs(claim: string, told: string): 'right' | 'wrong' | undefined {
   return name === thing ? 'right' : 'wrong'
 }
 
-/** The only one of the parts whose ending the claim prints; -1 where none or several are. */
+/** The only one of the parts whose ending the claim prints, else the one it prints most of; -1 where none stands out. */
 function namedIn(claim: string, parts: string[]): number {
   const held = parts.flatMap((part, i) => (claim.includes(part.slice(-TAIL)) ? [i] : []))
-  return held.length === 1 ? held[0]! : -1
+  if (held.length) return held.length === 1 ? held[0]! : -1
+  const shares = parts.map((part) => pairsOf(part).filter((pair) => claim.includes(pair)).length / (part.length - 1))
+  const most = Math.max(...shares)
+  return most >= LEAST_SHARE && shares.filter((share) => share === most).length === 1 ? shares.indexOf(most) : -1
+}
+
+function pairsOf(text: string): string[] {
+  return Array.from({ length: text.length - 1 }, (_, i) => text.slice(i, i + 2))
 }

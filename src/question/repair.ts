@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import type { ReportLanguage } from '../knowledge/language.js'
-import type { Lexicon } from '../knowledge/lexicon.js'
+import type { Entry, Lexicon } from '../knowledge/lexicon.js'
 import type { ReportIndex } from '../search/index.js'
 import { fold } from './normalize.js'
 import type { Token } from './segment.js'
@@ -19,6 +19,9 @@ const BLUR: [RegExp, string][] = [
 /** In a name of so many characters even a character of grammar may be a slip (三再两找). */
 const LONG_ENOUGH = 4
 const LONGEST_WORD = 8
+/** A run of the report costs a trifle more than a word of a row, a single character more than either. */
+const NAME_COST = 1.1
+const SINGLE_COST = 1.4
 const HOLE = /(?<=^|，)(\p{Script=Han}{1,3})(?:什么|啥)(\p{Script=Han}{1,3})(?=$|，)/gu
 const SYLLABLE =
   /[bpmfdtnlgkhjqxzcsryw]?h?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ao|an|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v)/y
@@ -119,26 +122,33 @@ export function repairer(index: ReportIndex, lexicon: Lexicon, language: ReportL
       if (!cut) return undefined
       syllables.push(...cut)
     }
-    let text = ''
-    for (let i = 0; i < syllables.length; ) {
-      const known = fixed.get(i)
-      const hit = known ? { word: known, length: 1 } : longestWord(syllables, i, fixed)
-      if (!hit) return undefined
-      text += hit.word
-      i += hit.length
-    }
-    return text
+    return cheapest(syllables, fixed)
   }
 
-  function longestWord(syllables: string[], from: number, fixed: Map<number, string>) {
-    for (let length = Math.min(LONGEST_WORD, syllables.length - from); length > 0; length--) {
-      const run = syllables.slice(from, from + length)
-      if (run.some((_, i) => fixed.has(from + i))) continue
-      const word =
-        table().words.get(run.join(' ')) ?? (length > 1 ? table().names.get(run.map(blur).join(' ')) : undefined)
-      if (word) return { word, length }
+  /** The fewest words that make up the syllables; undefined where some belong to none. */
+  function cheapest(syllables: string[], fixed: Map<number, string>): string | undefined {
+    const best: ({ cost: number; text: string } | undefined)[] = [{ cost: 0, text: '' }]
+    for (let from = 0; from < syllables.length; from++) {
+      const before = best[from]
+      if (!before) continue
+      for (let to = from + 1; to <= Math.min(syllables.length, from + LONGEST_WORD); to++) {
+        const hit =
+          to - from === 1 && fixed.has(from) ? { word: fixed.get(from)!, cost: 1 } : spelled(syllables, from, to, fixed)
+        if (!hit || before.cost + hit.cost >= (best[to]?.cost ?? Number.POSITIVE_INFINITY)) continue
+        best[to] = { cost: before.cost + hit.cost, text: before.text + hit.word }
+      }
     }
-    return undefined
+    return best[syllables.length]?.text
+  }
+
+  /** A word of so many syllables: one of the rows, or else a run of the report; a single character says little. */
+  function spelled(syllables: string[], from: number, to: number, fixed: Map<number, string>) {
+    const run = syllables.slice(from, to)
+    if (run.some((_, i) => fixed.has(from + i))) return undefined
+    const word = table().words.get(run.join(' '))
+    if (word) return { word, cost: run.length > 1 ? 1 : SINGLE_COST }
+    const name = run.length > 1 ? table().names.get(run.map(blur).join(' ')) : undefined
+    return name ? { word: name, cost: NAME_COST } : undefined
   }
 }
 
@@ -169,30 +179,16 @@ interface Sounds {
   spell: (text: string) => string[]
 }
 
-const ASKING = [
-  '多少',
-  '几个',
-  '几',
-  '去年',
-  '今年',
-  '是',
-  '的',
-  '了',
-  '有',
-  '改',
-  '个',
-  '办',
-  '目标',
-  '增长',
-  '什么',
-  '哪些',
-  '吗',
-  '怎么样',
-  '没有',
-  '没',
-]
+/** Alone it is spelled liao, behind a verb le. */
+const DONE = '了'
+const DONE_SOUND = 'le'
 /** Runs of the report up to this length are known by sound; longer names are made of them. */
 const LONGEST_RUN = 4
+
+/** Asks, dates, or stands in questions without saying much. */
+function isAsking({ cue, period, wants, light, filler }: Entry): boolean {
+  return [cue, period, wants, light, filler].some(Boolean)
+}
 
 function soundsOf(index: ReportIndex, lexicon: Lexicon, units: string[]): Sounds {
   const { pinyin } = require('pinyin-pro') as Pinyin
@@ -202,11 +198,13 @@ function soundsOf(index: ReportIndex, lexicon: Lexicon, units: string[]): Sounds
     const key = sound.join(' ')
     if (!to.has(key)) to.set(key, word)
   }
-  for (const word of [...ASKING, ...units.flatMap((unit) => [`几${unit}`, `多少${unit}`])])
-    add(words, spell(word), word)
-  for (const character of [...lexicon.lightCharacters, ...lexicon.particles]) add(words, spell(character), character)
-  for (const [word, entry] of lexicon.entries) {
-    if (!/^\p{Script=Han}{2,8}$/u.test(word) || entry.filler || entry.place) continue
+  const characters = [...lexicon.lightCharacters, ...lexicon.particles]
+  for (const word of units.flatMap((unit) => [`几${unit}`, `多少${unit}`])) add(words, spell(word), word)
+  for (const character of characters) add(words, character === DONE ? [DONE_SOUND] : spell(character), character)
+  for (const verb of lexicon.lightCharacters) add(words, [...spell(verb), DONE_SOUND], verb + DONE)
+  // Of words that sound the same the one that asks is likelier typed: 一共, not 义工.
+  const rows = [...lexicon.entries].filter(([word, e]) => /^\p{Script=Han}{1,8}$/u.test(word) && !e.place)
+  for (const [word, entry] of [...rows.filter(([, e]) => isAsking(e)), ...rows]) {
     const sound = spell(word)
     add(words, sound, word)
     if (entry.indicator) add(names, sound.map(blur), word)

@@ -17,6 +17,8 @@ const NEAR = 0.15
 /** The number must stand in a statement that the claim names as well as any. */
 const NEAREST = 0.05
 const ENOUGH = 0.5
+/** A run of the report this rare names one thing. */
+const NAMED = 1
 /** In years; more is the number of a year. */
 const LONGEST_SPAN = 100
 
@@ -54,6 +56,9 @@ export function judgeClaim(question: Question, kit: Kit): Verdict | undefined {
     return { outcome: 'wrong', told: elsewhere ? [alike, elsewhere] : [alike] }
   }
   const best = near[0]!
+  const named = nameOf(question, best)
+  const own = named && evidence.find((e) => !e.unmet.includes(named))
+  if (own) return { outcome: 'open', told: [own, best] }
   if (!best.inTime || otherYear(question, best)) return { outcome: 'wrong', told: [best] }
   if (
     direction(question, best) ||
@@ -75,6 +80,12 @@ function besideIn(first: Evidence, mention: Mention, evidence: Evidence[], kit: 
   )
   if (alike.length !== 1 || !isSame(mention, alike[0]!, kit)) return undefined
   return evidence.find((e) => e.statement === alike[0]!.statement) ?? first
+}
+
+/** The name that the claim is about and the statement lacks (某店 of 某店评上示范餐厅): what the report says of it has to be shown. */
+function nameOf({ contents }: Question, { unmet }: Evidence): Content | undefined {
+  const heaviest = contents.filter((c) => c.source === 'report' && c.text.length > 2 && c.weight >= NAMED)
+  return heaviest.find((c) => unmet.includes(c))
 }
 
 /** A definition is told only where it covers more of the claim than any result or plan. */

@@ -9,6 +9,7 @@ export const ASKING_CUES = [
   'glossary',
   'list',
   'names',
+  'including',
   'front',
   'contents',
   'summary',

@@ -1,7 +1,7 @@
 import type { Cue } from '../knowledge/lexicon.js'
 import { type Chosen, type Conversation, chosenFrom } from './conversation.js'
 import { hasSubstance, isAsking, lean, merge, pointsBack } from './lean.js'
-import type { Question } from './model.js'
+import type { Content, Question } from './model.js'
 import { normalize } from './normalize.js'
 
 export interface Message {
@@ -98,8 +98,10 @@ function withoutPointers(pieces: Question[]): Question[] {
 
 /** 教育界别小组要用: said beside a question; a match counts, a miss does not, but a place named there holds. */
 function remark(question: Question, piece: Question): void {
-  question.inherited.push(...piece.contents.filter((c) => !c.required))
-  question.contents.push(...piece.contents.filter((c) => c.required))
+  // 含化债 is only to be told as well.
+  const holds = (c: Content) => c.required === true && !(c.indicator && piece.cues.has('including'))
+  question.inherited.push(...piece.contents.filter((c) => !holds(c)))
+  question.contents.push(...piece.contents.filter(holds))
 }
 
 /** 167.5%，对吧: nothing but the number claimed of the topic. */

@@ -1,5 +1,8 @@
 import type { Lexicon } from '../knowledge/lexicon.js'
 
+/** 去年总量和 is long enough to be asked, 去年和 is not. */
+const SHORTEST = 5
+
 /** Makes the function that cuts a message into the pieces that can be asked apart. Orders to the bot are dropped: what is typed is data. */
 export function messageSplitter(lexicon: Lexicon) {
   const having = (cue: string) =>
@@ -44,7 +47,7 @@ export function messageSplitter(lexicon: Lexicon) {
       .filter((m, i) => (i > 0 && !/[较比于]$/.test(piece.slice(0, m.index))) || i === 0)
       .map((m) => m.index)
     const second = at[1]
-    if (second === undefined || second - at[0]! < 6) return [piece]
+    if (second === undefined || second - at[0]! < SHORTEST) return [piece]
     return [piece.slice(0, second), piece.slice(second)]
   }
 }

@@ -1,4 +1,5 @@
-import { boundAt, boundOf, CONTRASTS, contrasts } from './contrast.js'
+import { isSame } from './amount.js'
+import { CONTRASTS, contrasts } from './contrast.js'
 import { type Outcome, outcomeOf } from './doubt.js'
 import type { Kit } from './handler.js'
 import { STAGES } from './knowledge/stages.js'
@@ -19,8 +20,6 @@ const NEAREST = 0.05
 const ENOUGH = 0.5
 /** A run of the report this rare names one thing. */
 const NAMED = 1
-/** In years; more is the number of a year. */
-const LONGEST_SPAN = 100
 
 /** Holds a claim against the statements nearest to it; undefined where the report says nothing of the kind. */
 export function judgeClaim(question: Question, kit: Kit): Verdict | undefined {
@@ -156,48 +155,6 @@ function named(figure: Figure, question: Question): number {
   let held = 0
   for (let i = 0; i + 1 < figure.metric.length; i++) if (question.text.includes(figure.metric.slice(i, i + 2))) held++
   return held / Math.max(1, figure.metric.length - 1)
-}
-
-/** The same amount: equal in value and unit, or equal once both are turned into the dimension's base unit. */
-function isSame(mention: Mention, figure: Figure, kit: Kit): boolean {
-  if (figure.value === undefined || (figure.kind === 'date' && !isSpan(mention, figure))) return false
-  const order = compare(mention, figure, kit)
-  if (order === undefined || (order !== 0 && !isOfScale(mention, figure))) return false
-  const { statement } = figure
-  const [from, to] = [figure.from - statement.from, figure.to - statement.from]
-  const stated = boundAt(statement.text, from, to) ?? figure.qualifiers.map(boundOf).find(Boolean)
-  // 突破400万吨 is not what 突破4000万吨 says, though it follows from it.
-  if (order !== 0 && stated === mention.bound) return false
-  if (order !== 0) return (mention.bound === 'above' && order > 0) || (mention.bound === 'below' && order < 0)
-  return (
-    mention.bound === undefined ||
-    mention.bound === stated ||
-    (mention.bound !== 'above' && mention.bound !== 'below' && !stated)
-  )
-}
-
-/** 连续4年 is a length of time and can be claimed; a year cannot. */
-function isSpan({ dimension, unit }: Mention, figure: Figure): boolean {
-  return dimension === 'time' && unit === figure.unit && figure.value! < LONGEST_SPAN
-}
-
-/** 没到4000亿 bounds an amount in 亿, not the rate beside it. */
-function isOfScale({ text, unit }: Mention, figure: Figure): boolean {
-  return unit !== '' || figure.text.includes(/[万亿]/.exec(text)?.[0] ?? '')
-}
-
-/** How the figure's amount stands to the number claimed: below 0 less, above 0 more; undefined where they measure different things. */
-function compare(mention: Mention, figure: Figure, { language }: Kit): number | undefined {
-  const value = figure.value!
-  if (!mention.unit || mention.unit === figure.unit) return value - mention.value
-  const [a, b] = [language.units.get(mention.unit), language.units.get(figure.unit)]
-  if (a?.dimension !== b?.dimension) return undefined
-  if (!a || !b || a.dimension === 'count') return value - mention.value
-  // No rate of exchange is known.
-  if (a.dimension === 'money' && [mention.unit, figure.unit].some((unit) => !/^(?:元|人民币)$/.test(unit)))
-    return undefined
-  const [claimed, stated] = [a.factor * mention.value, b.factor * value]
-  return Math.abs(stated - claimed) < 1e-6 * stated ? 0 : stated - claimed
 }
 
 function direction(question: Question, { passage }: Evidence): boolean {

@@ -2,29 +2,21 @@ import { anyOf, type ReportLanguage } from '../knowledge/language.js'
 import type { Entry, Lexicon, PeriodWord } from '../knowledge/lexicon.js'
 import type { Report } from '../report/model.js'
 import type { ReportIndex } from '../search/index.js'
+import { choiceReader } from './choice.js'
 import { contentMaker } from './contents.js'
+import { RATE, readManner } from './manner.js'
 import type { Content, Question } from './model.js'
 import { type Numbers, numberReader } from './numbers.js'
 import { placeReader } from './places.js'
 import { repairer } from './repair.js'
 import { segment, type Token } from './segment.js'
 
-/** 哪些国家, 哪几个村: the kind of thing that the answer has to name. */
-const CLASS_NOUN =
-  /哪(?:些|几个|几家|几项|几条|几类|几种|[一二两三四五六七八九十](?:个|家|项|条|类|种|位|样|块|大)?(?![个家项条类种位样块大])|个)(\p{Script=Han}{1,3}?)(?=$|[，。？?、]|[要去来在被把的今是有进上入获列报拟申])/u
-const WHICH_OF_SOME = /哪[一二两三四五六七八九十几](?!天|年|月)/
 const BLANK = '　'
 const HOW_MANY = /多少|(?<![哪那这])几/
-/** 那几家叫啥: their names are wanted. */
-const SOME = /[那这]几/
-const DONE = /[^为]了/
 /** 12月, 一季度: a figure of the whole year is no answer. */
 const PART_OF_YEAR = /^\d{1,2}月份?$|^[一二三四1-4]季度$/
 /** So many things at most are read from one question. */
 const MOST_CONTENTS = 60
-const SUBJECT = 0.3
-/** A rate is told in percent. */
-const RATE = /率(?![先领])/
 
 /** Makes the function that reads one thing asked: what it is about, when, what is wanted, in what manner. */
 export function questionParser(index: ReportIndex, language: ReportLanguage, lexicon: Lexicon) {
@@ -41,35 +33,15 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
   return (message: string): Question => {
     const { text, numbers, tokens } = cut(message)
     const question = emptyQuestion(text, numbers, tokens)
-    let or: number | undefined
+    const choices = choiceReader(question)
     for (const token of places.join(tokens)) {
-      if (token.entry?.cue === 'or') or ??= question.contents.length
-      if (token.text === '比' && hasHeavy(question.contents)) question.than ??= question.contents.length
+      choices.before(token)
       if (question.contents.length < MOST_CONTENTS) read(question, places.withoutLevel(token))
     }
-    if (or !== undefined) readOr(question, or)
-    if (question.than !== undefined && !hasHeavy(question.contents.slice(question.than))) question.than = undefined
+    choices.finish()
     if (question.contents.some((c) => c.indicator))
       for (const c of question.contents) if (PART_OF_YEAR.test(c.text)) c.required = true
-    const kind = lexicon.entries.get(question.classNoun ?? '')
-    const isStage = question.cues.has('status')
-    if (
-      question.cues.has('compare') ||
-      isStage ||
-      kind?.cue ||
-      kind?.light ||
-      kind?.period ||
-      language.units.has(question.classNoun ?? '')
-    )
-      question.classNoun = undefined
-    if (WHICH_OF_SOME.test(text) && !isStage) question.cues.add('list')
-    else if (text.includes('哪') && !isStage) question.cues.add('what')
-    if (SOME.test(text) && question.cues.has('what')) question.cues.add('list')
-    if (RATE.test(text) && !question.wants.length) question.wants.push('percent')
-    if (question.cues.has('list') && DONE.test(text) && !question.years.length && !question.leaning)
-      question.years.push(index.report.resultYear)
-    const isOpen = !question.leaning && !question.years.length && question.contents.length > 0
-    if (isOpen && DONE.test(text)) question.leaning = 'result'
+    readManner(question, language, lexicon, index.report)
     return question
   }
 
@@ -150,46 +122,13 @@ function emptyQuestion(text: string, numbers: Numbers, tokens: Token[]): Questio
     words: tokens.map((t) => ({ text: t.text, entry: t.entry ?? (t.kind === 'report' ? 'report' : 'unknown') })),
     inherited: [],
     groups: 0,
-    classNoun: CLASS_NOUN.exec(text)?.[1],
+    classNoun: undefined,
     dependent: false,
     apart: false,
     softWants: false,
     anchor: undefined,
     than: undefined,
   }
-}
-
-function hasHeavy(contents: Content[]): boolean {
-  return contents.some((c) => c.weight > SUBJECT)
-}
-
-/** Of A是B还是C one of B and C is to be told, so either will do; where there is no A, B and C are compared. */
-function readOr(question: Question, at: number): void {
-  // 目标还是31.2%: still, and no choice.
-  if (question.contents.slice(at).some((c) => c.number)) return
-  const heavy = question.contents.filter((c) => c.weight > SUBJECT)
-  const [one, other] = [question.contents[at - 1], question.contents[at]]
-  if (
-    !one ||
-    !other ||
-    !heavy.includes(one) ||
-    !heavy.includes(other) ||
-    heavy.length < 3 ||
-    question.cues.has('compare')
-  ) {
-    question.cues.add('compare')
-    return
-  }
-  const either: Content = {
-    text: one.text,
-    alternatives: [...one.alternatives, ...other.alternatives],
-    weight: Math.max(one.weight, other.weight),
-    source: 'row',
-    group: one.group,
-  }
-  question.contents.splice(at - 1, 2, either)
-  question.cues.delete('or')
-  question.cues.add('what')
 }
 
 /** 去年 and 今年 are the report's own years; 目标 and 完成了 only lean to one. */

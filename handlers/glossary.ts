@@ -1,4 +1,5 @@
 import type { Handler } from '../src/handler.js'
+import type { Question } from '../src/question/model.js'
 import { fold } from '../src/question/normalize.js'
 import { draft } from '../src/reply/draft.js'
 import { namedItems } from '../src/reply/headline.js'
@@ -41,16 +42,24 @@ export const glossary: Handler = {
     const statements = report.statements.filter((s) => s.start >= term.start && s.end <= term.end)
     const part = partAsked(text, statements)
     const first = part ?? statements.find((s) => s.text.length > term.name.length + 4) ?? statements[0]!
-    const meaning = part ? part.text.replace(/[，；。]+$/, '') : term.meaning.split('。')[0]!
+    const explained = part ? part.text.replace(/[，；。]+$/, '') : term.meaning.split('。')[0]!
+    const fact = say('term', { name: term.name.replace(/[“”"]/g, ''), meaning: explained })
     return draft({
       kind: 'answer',
       intent: 'glossary',
-      headline: say('term', { name: term.name.replace(/[“”"]/g, ''), meaning }),
+      headline: message.cues.has('check') && isContradicted(question, term) ? say('wrong', { fact }) : fact,
       statements: [first],
       items: namedItems(first),
       confidence: asksMeaning || bare || exact ? 1.5 : 1.25,
     })
   },
+}
+
+/** 意思是给550万, 江苏那边创造的: a claim of the term that names a number or a place which its explanation does not. */
+function isContradicted({ mentions, foreignPlace }: Question, term: Term): boolean {
+  const told = plain(term.name + term.meaning)
+  const place = foreignPlace?.replace(/(?:省|市|自治区)$/, '')
+  return mentions.some((m) => !told.includes(m.text)) || (place !== undefined && !told.includes(place))
 }
 
 /** 3+5+N里的5: the statement that tells this part of the name. */

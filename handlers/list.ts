@@ -18,7 +18,7 @@ export const list: Handler = {
   handle: (asked, kit) => {
     const wantsNames = asked.message.cues.has('names')
     if (!(asked.message.cues.has('list') || wantsNames) || asked.question.wants.length) return undefined
-    const found = gather(asked, kit)
+    const found = gather(asked, kit, true)
     if (!found) return undefined
     const { best, near, announced } = found
     if (wantsNames && isMereCount(best.statement) && !namedBehind(best.statement, asked, kit))

@@ -9,7 +9,8 @@ const MOST_ALSO = 3
 /** How far a project is and what is planned for it: the statement of each year that names it. */
 export const project: Handler = {
   name: 'project',
-  handle: ({ question, evidence }, { report }) => {
+  handle: ({ question, evidence, message }, { report }) => {
+    if (message.cues.has('summary') && !question.cues.has('status')) return undefined
     if (
       !question.cues.has('status') &&
       !question.cues.has('who') &&

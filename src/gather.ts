@@ -3,7 +3,7 @@ import { fold } from './question/normalize.js'
 import { type Draft, draft, type Item } from './reply/draft.js'
 import { factLine, namedItems } from './reply/headline.js'
 import { say } from './reply/words.js'
-import type { Section, Statement } from './report/model.js'
+import type { Report, Section, Sentence, Statement } from './report/model.js'
 import type { Evidence } from './search/evidence.js'
 import { standsInOrder } from './search/match.js'
 
@@ -15,6 +15,11 @@ const NEAR = 0.82
 const WITHIN = 0.25
 const HEADED_CONFIDENCE = 0.8
 const NAMED_OUTRIGHT = 0.15
+/** So much of the topic a heading must print; of a short one all. */
+const MOSTLY = 0.6
+const LONG_NAME = 4
+/** A name may have been cut into so many runs (城市精细·化管理). */
+const MOST_TOPICS = 2
 
 /** The statements that a question about a topic or a kind is answered with, the best one first in `best`. */
 export interface Gathered {
@@ -26,16 +31,26 @@ export interface Gathered {
   announced: Statement[]
 }
 
-/** Gathers what comes near to the best statement; undefined where nothing is of the right time. */
-export function gather(asked: Asked, kit: Kit): Gathered | undefined {
+/** Gathers what comes near to the best statement; undefined where nothing is of the right time. A list may stand in a definition. */
+export function gather(asked: Asked, kit: Kit, defined: boolean): Gathered | undefined {
   const timely = asked.evidence.filter((e) => e.able && e.inTime && !e.lacksName && e.statement.tense !== 'other')
   const told = timely.filter((e) => e.statement.tense !== 'definition')
-  const able = (told[0]?.coverage ?? 0) >= kit.leastConfidence ? told : timely
-  const best = able[0]
+  const section = headed(asked, kit)
+  const isTold = (told[0]?.coverage ?? 0) >= kit.leastConfidence || asked.question.years.length > 0 || !defined
+  const able = isTold ? told : timely
+  const best = (able[0]?.coverage ?? 0) >= kit.leastConfidence || !section ? able[0] : openingOf(section, kit)
   if (!best) return undefined
   const near = able.filter((e) => e.coverage >= best.coverage * NEAR && e.score >= best.score - WITHIN)
   const announced = best.statement.text.endsWith('：') ? following(best.statement, kit) : []
-  return { best, near, section: headed(asked), announced }
+  return { best, near, section, announced }
+}
+
+/** How a section begins, taken as evidence where its heading alone names what is asked. */
+function openingOf(section: Section, { report, index }: Kit): Evidence {
+  const { id } = report.sentences.find((s) => s.section === section)!.statements[0]!
+  const passage = index.passages[id]!
+  const holds = { able: true, inTime: true, fits: true, lacksName: false }
+  return { statement: passage.statement, passage, figure: undefined, coverage: 0, score: 0, unmet: [], ...holds }
 }
 
 /** Statements gathered as a draft: one sentence is told in the headline, several below it. */
@@ -79,14 +94,33 @@ export function withSection({ best, near, section }: Gathered, { report, index }
   return [...inSection, ...rest.slice(0, section ? 3 : MOST)].sort((a, b) => a.start - b.start)
 }
 
-/** The section whose heading names the one thing asked about. */
-export function headed({ question, evidence }: Asked): Section | undefined {
-  const topics = question.contents.filter((c) => c.weight > 0.3 && c.text.length > 1)
-  if (topics.length !== 1) return undefined
-  const names = (section: Section | undefined) =>
-    topics[0]!.alternatives.some((a) => a.length > 1 && standsInOrder(a, fold(section?.heading ?? '')))
-  const timely = evidence.filter((e) => e.inTime && e.statement.tense !== 'definition')
-  return timely.find((e) => names(e.statement.sentence.section))?.statement.sentence.section
+/** The section whose heading names the one thing asked about, whole or for the most part (城市精细化管理: 城市精细化水平不断提高). */
+export function headed({ question }: Asked, { report }: Kit): Section | undefined {
+  const topics = question.contents.filter((c) => c.weight > 0.3 && c.text.length > 1 && !c.relational)
+  if (!topics.length || topics.length > MOST_TOPICS) return undefined
+  const joined = topics.map((c) => c.text).join('')
+  const wordings = topics.length === 1 ? topics[0]!.alternatives : question.text.includes(joined) ? [joined] : []
+  let best: { section: Section; share: number } | undefined
+  for (const section of report.sections) {
+    const heading = fold(section.heading)
+    const share = Math.max(0, ...wordings.map((a) => (a.length > 1 ? shareIn(a, heading) : 0)))
+    const first = report.sentences.find((s) => s.section === section)
+    if (share < MOSTLY || share < (best?.share ?? 0) || !first || !isOfYears(first, question.years, report)) continue
+    best = { section, share }
+  }
+  return best?.section
+}
+
+function shareIn(text: string, heading: string): number {
+  if (standsInOrder(text, heading)) return 1
+  const pairs = Array.from({ length: text.length - 1 }, (_, i) => text.slice(i, i + 2))
+  return text.length < LONG_NAME ? 0 : pairs.filter((pair) => heading.includes(pair)).length / pairs.length
+}
+
+function isOfYears({ tense }: Sentence, years: number[], { resultYear, planYear }: Report): boolean {
+  if (tense === 'definition') return false
+  if (!years.length) return true
+  return years.some((year) => (year === resultYear ? tense === 'result' : year === planYear && tense === 'plan'))
 }
 
 function firstHit(statements: Statement[], near: Evidence[]): Statement {

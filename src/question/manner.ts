@@ -9,6 +9,8 @@ const CLASS_NOUN =
 const WHICH_OF_SOME = /哪[一二两三四五六七八九十几](?!天|年|月)/
 /** 那几家叫啥: their names are wanted. */
 const SOME = /[那这]几/
+/** 就业工作去年情况: an account is wanted; of an indicator, its figure. */
+const ACCOUNT = /情况$/
 const DONE = /[^为]了/
 /** A rate is told in percent. */
 export const RATE = /率(?![先领])/
@@ -30,6 +32,8 @@ export function readManner(question: Question, language: ReportLanguage, lexicon
     question.classNoun = undefined
   if (WHICH_OF_SOME.test(text) && !isStage) question.cues.add('list')
   else if (text.includes('哪') && !isStage) question.cues.add('what')
+  if (ACCOUNT.test(text) && !isStage && !question.wants.length && !question.contents.some((c) => c.indicator))
+    question.cues.add('summary')
   if (SOME.test(text) && question.cues.has('what')) question.cues.add('list')
   if (RATE.test(text) && !question.wants.length) question.wants.push('percent')
   if (question.cues.has('list') && DONE.test(text) && !question.years.length && !question.leaning)

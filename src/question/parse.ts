@@ -6,6 +6,7 @@ import { choiceReader } from './choice.js'
 import { contentMaker } from './contents.js'
 import { RATE, readManner } from './manner.js'
 import type { Content, Question } from './model.js'
+import { fold } from './normalize.js'
 import { type Numbers, numberReader } from './numbers.js'
 import { placeReader } from './places.js'
 import { repairer } from './repair.js'
@@ -29,10 +30,16 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
     new Set([...language.figures.subjectless, ...language.figures.leadingVerbs]),
   )
   const idle = wordsWithNumber(lexicon)
+  const terms = index.report.terms.map((term) => fold(term.name)).filter((name) => /\d/.test(name))
 
   return (message: string): Question => {
     const { text, numbers, tokens } = cut(message)
-    const question = emptyQuestion(text, numbers, tokens)
+    const question = emptyQuestion(
+      text,
+      numbers,
+      tokens,
+      terms.filter((term) => text.includes(term)),
+    )
     const choices = choiceReader(question)
     for (const token of places.join(tokens)) {
       choices.before(token)
@@ -106,7 +113,8 @@ function wordsWithNumber({ entries }: Lexicon): RegExp | undefined {
   return words.length ? new RegExp(anyOf(words), 'g') : undefined
 }
 
-function emptyQuestion(text: string, numbers: Numbers, tokens: Token[]): Question {
+/** `names`: terms that the text prints, whose numbers are no amounts (人才政策包550). */
+function emptyQuestion(text: string, numbers: Numbers, tokens: Token[], names: string[]): Question {
   return {
     text,
     contents: [],
@@ -115,7 +123,11 @@ function emptyQuestion(text: string, numbers: Numbers, tokens: Token[]): Questio
     wants: [...numbers.wants],
     classifiers: numbers.classifiers,
     cues: new Set(numbers.wants.length || HOW_MANY.test(text) ? ['number'] : []),
-    mentions: numbers.mentions.filter((m) => tokens.some((t) => t.text.includes(m.text) && t.kind !== 'word')),
+    mentions: numbers.mentions.filter(
+      (m) =>
+        tokens.some((t) => t.text.includes(m.text) && t.kind !== 'word') &&
+        !names.some((name) => name.includes(m.text)),
+    ),
     nearest: [],
     foreignPlace: undefined,
     ownPlace: false,

@@ -1,10 +1,20 @@
 import { bestOf, focusOf, type Handler } from '../src/handler.js'
+import type { Question } from '../src/question/model.js'
 import { draft } from '../src/reply/draft.js'
 import { factLine } from '../src/reply/headline.js'
+import type { Evidence } from '../src/search/evidence.js'
 
 /** Statements that name the thing as fully are quoted too. */
 const CLOSE = 0.03
 const MOST_ALSO = 3
+/** 20万吨那个项目: another one of that size, named nearly as fully, may be meant. */
+const ALIKE = 0.15
+
+function isSameSize(one: Evidence, best: Evidence, { mentions }: Question): boolean {
+  const sizes = ({ statement }: Evidence) =>
+    statement.figures.filter((f) => mentions.some((m) => m.value === f.value && m.unit === f.unit))
+  return one.coverage >= best.coverage - ALIKE && sizes(one).length > 0 && sizes(best).length > 0
+}
 
 /** How far a project is and what is planned for it: the statement of each year that names it. */
 export const project: Handler = {
@@ -38,8 +48,9 @@ export const project: Handler = {
           e.able &&
           e.inTime &&
           e.fits &&
-          e.coverage >= best.coverage - CLOSE &&
-          e.statement.tense === best.statement.tense,
+          (e.coverage >= best.coverage - CLOSE
+            ? e.statement.tense === best.statement.tense
+            : isSameSize(e, best, question)),
       )
       .slice(0, MOST_ALSO)
     return draft({

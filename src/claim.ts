@@ -56,7 +56,7 @@ export function judgeClaim(question: Question, kit: Kit): Verdict | undefined {
   }
   const best = near[0]!
   const named = nameOf(question, best)
-  const own = named && evidence.find((e) => !e.unmet.includes(named))
+  const own = named && kit.find(withoutNumbers(question)).find((e) => !e.unmet.some((c) => c.text === named.text))
   if (own) return { outcome: 'open', told: [own, best] }
   if (!best.inTime || otherYear(question, best)) return { outcome: 'wrong', told: [best] }
   if (

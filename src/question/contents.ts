@@ -28,6 +28,7 @@ type Made = Omit<Content, 'group'>
 /** Makes the functions that turn a token into what the report must match, each with its wordings and weight. */
 export function contentMaker(index: ReportIndex, lexicon: Lexicon, verbs: Set<string>) {
   const passages = index.passages.length
+  const expanded = new Map<string, string[]>()
 
   /** A place or a part of a year: only a statement that prints the very words can answer. */
   const exact = (text: string): Made => ({
@@ -83,7 +84,7 @@ export function contentMaker(index: ReportIndex, lexicon: Lexicon, verbs: Set<st
     if (core.length < NAME_LENGTH && isSlight(core))
       return { text: core, alternatives: [core], weight: LIGHT, source: 'row' }
     const bare = core.replace(ASPECT_ENDING, '')
-    const alternatives = bare.length > 1 && bare !== core ? [core, bare] : [core]
+    const alternatives = [core, ...(bare.length > 1 && bare !== core ? [bare] : []), ...longNames(core)]
     const relational = verbs.has(core) ? { relational: true } : {}
     if (kind === 'report') return { text: core, alternatives, weight: rarityOf(core), source: 'report', ...relational }
     return { text: core, alternatives, weight: weightOfUnknown(core), source: 'unknown' }
@@ -106,6 +107,21 @@ export function contentMaker(index: ReportIndex, lexicon: Lexicon, verbs: Set<st
   function rarityOf(text: string): number {
     const share = (pair: string) => Math.log((passages + 1) / (index.frequency(pair) + 0.5)) / Math.log(passages + 1)
     return Math.max(LEAST_RARITY, Math.min(...pairs(text).map(share))) * Math.sqrt(Math.min(text.length, 6) / 2)
+  }
+
+  /** 青铝 for 青州铝业: the place's first character and its trade's, where the report has one such name and prints it more than once. */
+  function longNames(text: string): string[] {
+    if (!/^\p{Script=Han}{2}$/u.test(text)) return []
+    const known = expanded.get(text)
+    if (known) return known
+    const counts = new Map<string, number>()
+    for (const name of index.expansions(text)) counts.set(name, (counts.get(name) ?? 0) + 1)
+    const names = [...counts]
+      .filter(([name, n]) => n > 1 && lexicon.entries.get(name.slice(0, 2))?.place)
+      .map(([name]) => name)
+    const one = names.length === 1 ? names : []
+    expanded.set(text, one)
+    return one
   }
 
   /** Made of characters that say little in speech: 弄到, 一个. */

@@ -35,6 +35,8 @@ export interface ReportIndex {
   attests: (text: string) => boolean
   /** The run of the report that opens and closes so, with one or two characters between; undefined where none or several do. */
   between: (before: string, after: string) => string | undefined
+  /** Every run of four characters whose first and third these are. */
+  expansions: (pair: string) => string[]
   /** Whether the report prints this wording anywhere. */
   prints: (text: string) => boolean
   /** Figures of this value, or printed with these digits (8123.82 of 8123.82万元). */
@@ -125,6 +127,7 @@ export function indexReport(report: Report, language: ReportLanguage): ReportInd
       const runs = new Set(whole.match(new RegExp(`${before}\\p{Script=Han}{1,2}${after}`, 'gu')) ?? [])
       return runs.size === 1 ? [...runs][0] : undefined
     },
+    expansions: ([one, other]) => whole.match(new RegExp(`${one}\\p{Script=Han}${other}\\p{Script=Han}`, 'gu')) ?? [],
     prints: (text) => whole.includes(text),
     figuresOf: (value) => byValue.get(value) ?? [],
   }

@@ -1,15 +1,21 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { messageOf } from '../src/errors.js'
-import { builtPath, ROOT, readYaml } from '../src/knowledge/read.js'
+import { builtPath, onChecked, ROOT } from '../src/knowledge/read.js'
 
-// The second half of the build: every file of rows as JSON, which is read at each start.
-const folder = join(ROOT, 'knowledge')
+// The second half of the build: every file of rows is read and checked once, and kept as JSON for each start to read.
+rmSync(join(ROOT, 'dist', 'knowledge'), { recursive: true, force: true })
+onChecked((file, rows) => {
+  mkdirSync(dirname(builtPath(file)), { recursive: true })
+  writeFileSync(builtPath(file), JSON.stringify(rows))
+})
 try {
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml'))) {
-    mkdirSync(dirname(builtPath(file)), { recursive: true })
-    writeFileSync(builtPath(file), JSON.stringify(readYaml(join(folder, file))))
-  }
+  // Loading them reads the rows that modules read for themselves.
+  await import('../src/desk.js')
+  const { readReportLanguage } = await import('../src/knowledge/language.js')
+  const { readLexicon } = await import('../src/knowledge/lexicon.js')
+  readReportLanguage()
+  readLexicon()
 } catch (cause) {
   process.stderr.write(`${messageOf(cause)}\n`)
   process.exitCode = 2

@@ -126,12 +126,19 @@ export interface Lexicon {
   spend: string[]
 }
 
+/** Words of these alone need no folding, which takes its time with so many. */
+const HAN = /^[\u4e00-\u9fff]+$/
+
 /** Reads every row about how people ask into one table: word → what it can be. */
 export function readLexicon(): Lexicon {
   const entries = new Map<string, Entry>()
   const add = (word: string, entry: Entry) => {
-    const key = word.normalize('NFKC').toLowerCase()
-    const known = entries.get(key) ?? {}
+    const key = HAN.test(word) ? word : word.normalize('NFKC').toLowerCase()
+    const known = entries.get(key)
+    if (!known) {
+      entries.set(key, entry)
+      return
+    }
     const alternatives = [...(known.alternatives ?? []), ...(entry.alternatives ?? [])]
     entries.set(key, {
       ...entry,

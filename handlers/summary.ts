@@ -1,5 +1,10 @@
-import { gather, gatheredDraft, headed, withSection } from '../src/gather.js'
+import { following, gather, gatheredDraft, headed, withSection } from '../src/gather.js'
 import type { Asked, Handler, Kit } from '../src/handler.js'
+import type { Statement } from '../src/report/model.js'
+
+const FEW = 3
+/** A run of the report this rare names one thing. */
+const NAMED = 1
 
 /** Everything the report says of a topic or section (今年医疗高地怎么打造). */
 export const summary: Handler = {
@@ -9,8 +14,25 @@ export const summary: Handler = {
     const found = gather(asked, kit, false)
     if (!found) return undefined
     const statements = found.announced.length ? found.announced : withSection(found, kit)
-    return gatheredDraft('summary', asked, kit, found, statements)
+    return gatheredDraft('summary', asked, kit, found, [
+      ...statements,
+      ...(isName(asked) ? [] : goingOn(statements, kit)),
+    ])
   },
+}
+
+/** Of a firm or project, what names it is the account. */
+function isName({ question }: Asked): boolean {
+  return question.contents.some((c) => c.source === 'report' && c.weight >= NAMED)
+}
+
+/** An account of so few sentences goes on with the paragraph they open. */
+function goingOn(statements: Statement[], kit: Kit): Statement[] {
+  const told = new Set(statements.map((s) => s.sentence))
+  if (told.size >= FEW) return []
+  return statements
+    .flatMap((s) => following(s, kit, true))
+    .filter((s, i, all) => !told.has(s.sentence) && all.indexOf(s) === i)
 }
 
 /** Asked outright, or how a thing stands that has a section of its own. */

@@ -1,10 +1,10 @@
 import { following, gather, gatheredDraft, headed, withSection } from '../src/gather.js'
 import type { Asked, Handler, Kit } from '../src/handler.js'
+import { fold } from '../src/question/normalize.js'
 import type { Statement } from '../src/report/model.js'
 
 const FEW = 3
-/** A run of the report this rare names one thing. */
-const NAMED = 1
+const SHORT = 2
 
 /** Everything the report says of a topic or section (今年医疗高地怎么打造). */
 export const summary: Handler = {
@@ -16,14 +16,15 @@ export const summary: Handler = {
     const statements = found.announced.length ? found.announced : withSection(found, kit)
     return gatheredDraft('summary', asked, kit, found, [
       ...statements,
-      ...(isName(asked) ? [] : goingOn(statements, kit)),
+      ...(isNamed(asked, kit) ? [] : goingOn(statements, kit)),
     ])
   },
 }
 
 /** Of a firm or project, what names it is the account. */
-function isName({ question }: Asked): boolean {
-  return question.contents.some((c) => c.source === 'report' && c.weight >= NAMED)
+function isNamed({ question }: Asked, { report }: Kit): boolean {
+  const names = report.entities.flatMap((e) => [e.name, e.owner, ...e.aliases].map(fold))
+  return question.contents.some((c) => c.text.length > SHORT && names.some((name) => name.includes(c.text)))
 }
 
 /** An account of so few sentences goes on with the paragraph they open. */

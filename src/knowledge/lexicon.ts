@@ -126,81 +126,80 @@ export interface Lexicon {
   spend: string[]
 }
 
-/** Words of these alone need no folding, which takes its time with so many. */
-const HAN = /^[\u4e00-\u9fff]+$/
-
 /** Reads every row about how people ask into one table: word → what it can be. */
 export function readLexicon(): Lexicon {
-  const entries = new Map<string, Entry>()
-  const add = (word: string, entry: Entry) => {
-    const key = HAN.test(word) ? word : word.normalize('NFKC').toLowerCase()
-    const known = entries.get(key)
-    if (!known) {
-      entries.set(key, entry)
-      return
-    }
-    const alternatives = [...(known.alternatives ?? []), ...(entry.alternatives ?? [])]
-    entries.set(key, {
-      ...entry,
-      ...known,
-      ...(alternatives.length ? { alternatives: [...new Set(alternatives)] } : {}),
-    })
-  }
   const rows = readRows('words.yaml', everyday)
   const known = readRows('indicators.yaml', indicators)
   const wanted = readRows('wants.yaml', wants)
-  const map = readRows('places.yaml', places)
-  for (const [period, list] of Object.entries(readRows('periods.yaml', periods)))
-    for (const word of list) add(word, { period: period as PeriodWord })
-  for (const [cue, list] of Object.entries(readRows('cues.yaml', cues)))
-    for (const word of list) add(word, { cue: cue as Cue })
-  for (const [want, list] of Object.entries(wanted.words)) for (const word of list) add(word, { wants: want })
-  for (const indicator of known) {
-    for (const word of [indicator.name, ...indicator.forms, ...indicator.say]) {
-      add(word, { indicator: { indicator, near: false }, alternatives: [indicator.name, ...indicator.forms] })
+  const entries = collect((add) => {
+    for (const [period, list] of Object.entries(readRows('periods.yaml', periods)))
+      add(list, { period: period as PeriodWord })
+    for (const [cue, list] of Object.entries(readRows('cues.yaml', cues))) add(list, { cue: cue as Cue })
+    for (const [want, list] of Object.entries(wanted.words)) add(list, { wants: want })
+    for (const indicator of known) addIndicator(add, indicator)
+    for (const { report, say } of [...rows.synonyms, ...readRows('thesaurus.yaml', synonyms)]) {
+      add(say, { alternatives: report })
+      if (report.length > 1) for (const word of report) add([word], { alternatives: report.filter((w) => w !== word) })
     }
-    for (const word of indicator.near) {
-      add(word, { indicator: { indicator, near: true } })
-    }
-  }
-  for (const { report, say } of [...rows.synonyms, ...readRows('thesaurus.yaml', synonyms)]) {
-    for (const word of say) add(word, { alternatives: report })
-    for (const word of report) if (report.length > 1) add(word, { alternatives: report.filter((w) => w !== word) })
-  }
-  for (const word of rows.light) add(word, { light: true })
-  for (const word of rows.relational) add(word, { relational: true })
-  for (const word of rows.filler) add(word, { filler: true })
-  for (const { name, say } of map.provinces) for (const word of [name, ...say]) add(word, { place: name })
-  for (const name of map.cities) {
-    add(name, { place: name })
-    if (!name.endsWith('市') && !/(?:自治州|地区|盟)$/.test(name)) continue
-    const short = name.replace(/(?:[\p{Script=Han}]族)*(?:自治州|地区|市|盟|新区|区)$/u, '')
-    if (short.length >= 2) add(short, { place: name })
-  }
+    add(rows.light, { light: true })
+    add(rows.relational, { relational: true })
+    add(rows.filler, { filler: true })
+    addPlaces(add, readRows('places.yaml', places))
+  })
   const longest = new Map<string, number>()
   for (const word of entries.keys()) if (word.length > (longest.get(word[0]!) ?? 0)) longest.set(word[0]!, word.length)
-  const fits = new Map(Object.entries(wanted.fits).map(([want, list]) => [want, new Set(list)] as const))
-  const [particles, lightCharacters, edges] = [
-    new Set(rows.particle),
-    new Set(rows.lightCharacters),
-    new Set(rows.edge),
-  ]
+  const short = readRows('counties.yaml', counties).counties.split(' ')
   return {
     longer: longerForms(known),
     spend: wanted.spend,
     entries,
     longestFrom: (character) => longest.get(character) ?? 0,
-    particles,
-    lightCharacters,
-    edges,
+    particles: new Set(rows.particle),
+    lightCharacters: new Set(rows.lightCharacters),
+    edges: new Set(rows.edge),
     indicators: known,
-    fits,
+    fits: new Map(Object.entries(wanted.fits).map(([want, list]) => [want, new Set(list)] as const)),
     commonNouns: new Set(readRows('common-nouns.yaml', commonNouns).common),
-    counties: new Set(
-      readRows('counties.yaml', counties)
-        .counties.split(' ')
-        .filter((name) => !entries.has(name)),
-    ),
+    counties: new Set(short.filter((name) => !entries.has(name))),
+  }
+}
+
+type Add = (words: string[], entry: Entry) => void
+
+/** Words of these alone need no folding, which takes its time with so many. */
+const HAN = /^[\u4e00-\u9fff]+$/
+
+/** One table of all that is added: of what two rows say of a word the first counts, their alternatives together. */
+function collect(fill: (add: Add) => void): Map<string, Entry> {
+  const entries = new Map<string, Entry>()
+  const addOne = (word: string, entry: Entry) => {
+    const key = HAN.test(word) ? word : word.normalize('NFKC').toLowerCase()
+    const known = entries.get(key)
+    const alternatives = [...(known?.alternatives ?? []), ...(entry.alternatives ?? [])]
+    if (!known) entries.set(key, entry)
+    else if (!alternatives.length) entries.set(key, { ...entry, ...known })
+    else entries.set(key, { ...entry, ...known, alternatives: [...new Set(alternatives)] })
+  }
+  fill((words, entry) => {
+    for (const word of words) addOne(word, entry)
+  })
+  return entries
+}
+
+function addIndicator(add: Add, indicator: Indicator): void {
+  const { name, forms, say, near } = indicator
+  add([name, ...forms, ...say], { indicator: { indicator, near: false }, alternatives: [name, ...forms] })
+  add(near, { indicator: { indicator, near: true } })
+}
+
+/** Provinces by all their names, cities also without 市 and the like. */
+function addPlaces(add: Add, { provinces, cities }: z.infer<typeof places>): void {
+  for (const { name, say } of provinces) add([name, ...say], { place: name })
+  for (const name of cities) {
+    add([name], { place: name })
+    if (!name.endsWith('市') && !/(?:自治州|地区|盟)$/.test(name)) continue
+    const short = name.replace(/(?:[\p{Script=Han}]族)*(?:自治州|地区|市|盟|新区|区)$/u, '')
+    if (short.length >= 2) add([short], { place: name })
   }
 }
 

@@ -88,25 +88,7 @@ export function evidenceFinder(index: ReportIndex, lexicon: Lexicon, language: R
   function weigh(question: Question, own: Content[], extra: Content[], needs: Requirement, passage: Passage): Evidence {
     const { statement } = passage
     const anchored = question.anchor === statement.sentence.id
-    const heavy = own.some((c) => c.weight > LIGHT)
-    const unmet: Content[] = []
-    let [total, met, able] = [0, 0, true]
-    for (const content of own) {
-      const direct = match(content, passage)
-      const held = anchored && direct < IN_ANCHOR && passage.around.includes(content.text) ? IN_ANCHOR : direct
-      if (held === 0 && content.weight <= LIGHT && heavy) continue
-      total += held === 0 && content.text.length === 1 ? Math.min(content.weight, LONE) : content.weight
-      met += content.weight * held
-      if (held >= MATCHED) continue
-      if (content.required) able = false
-      if (content.weight >= 0.3) unmet.push(content)
-    }
-    const named = total > 0 ? met / total : 0
-    for (const classifier of question.classifiers) {
-      total += CLASSIFIER
-      if (hasUnit(statement, classifier)) met += CLASSIFIER
-    }
-    const coverage = total > 0 ? (named < LEAST_NAMED ? Math.min(named, met / total) : met / total) : 0
+    const { coverage, unmet, able } = coverageOf(question, own, passage, anchored)
     const figure = figureFor(needs, statement, question.classifiers)
     const inTime = needs.inTime(statement)
     const lacksName = needs.lacksName(passage)
@@ -115,6 +97,39 @@ export function evidenceFinder(index: ReportIndex, lexicon: Lexicon, language: R
       coverage + 0.3 * shareOf(extra, passage) + leaningOf(question, needs, statement, figure) + (anchored ? 0.15 : 0)
     const faults = (able ? 0 : 0.2) + (inTime ? 0 : 0.3) + (fits ? 0 : 0.25)
     return { statement, passage, figure, coverage, score: score - faults, unmet, able, inTime, fits, lacksName }
+  }
+
+  /** How much of the question's weight the passage matches, and what it leaves unmatched. */
+  function coverageOf(
+    { classifiers }: Question,
+    own: Content[],
+    passage: Passage,
+    anchored: boolean,
+  ): Pick<Evidence, 'coverage' | 'unmet' | 'able'> {
+    const heavy = own.some((c) => c.weight > LIGHT)
+    const unmet: Content[] = []
+    let [total, met, able] = [0, 0, true]
+    for (const content of own) {
+      const held = heldBy(content, passage, anchored)
+      if (held === 0 && content.weight <= LIGHT && heavy) continue
+      total += held === 0 && content.text.length === 1 ? Math.min(content.weight, LONE) : content.weight
+      met += content.weight * held
+      if (held >= MATCHED) continue
+      if (content.required) able = false
+      if (content.weight >= 0.3) unmet.push(content)
+    }
+    const named = total > 0 ? met / total : 0
+    for (const classifier of classifiers) {
+      total += CLASSIFIER
+      if (hasUnit(passage.statement, classifier)) met += CLASSIFIER
+    }
+    const share = total > 0 ? met / total : 0
+    return { coverage: named < LEAST_NAMED ? Math.min(named, share) : share, unmet, able }
+  }
+
+  function heldBy(content: Content, passage: Passage, anchored: boolean): number {
+    const direct = match(content, passage)
+    return anchored && direct < IN_ANCHOR && passage.around.includes(content.text) ? IN_ANCHOR : direct
   }
 
   function shareOf(contents: Content[], passage: Passage): number {

@@ -1,4 +1,5 @@
 import type { Handler } from '../src/handler.js'
+import { shareOfPairs } from '../src/pairs.js'
 import type { Question } from '../src/question/model.js'
 import { fold } from '../src/question/normalize.js'
 import { draft } from '../src/reply/draft.js'
@@ -76,7 +77,5 @@ function named(term: Term, text: string): number {
   const code = /\d{2,}/.exec(name)?.[0]
   if (code && new RegExp(`(?<![\\d.])${code}(?![\\d.])`).test(text)) return BY_CODE
   if (name.length < 4) return 0
-  let held = 0
-  for (let i = 0; i + 1 < name.length; i++) if (text.includes(name.slice(i, i + 2))) held++
-  return held / (name.length - 1)
+  return shareOfPairs(name, text)
 }

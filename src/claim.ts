@@ -3,6 +3,7 @@ import { CONTRASTS, contrasts } from './contrast.js'
 import { type Outcome, outcomeOf } from './doubt.js'
 import type { Kit } from './handler.js'
 import { STAGES } from './knowledge/stages.js'
+import { shareOfPairs } from './pairs.js'
 import type { Content, Mention, Question } from './question/model.js'
 import type { Figure } from './report/model.js'
 import type { Evidence } from './search/evidence.js'
@@ -152,9 +153,7 @@ function leadOf({ from, statement, sentence }: Figure): string {
 }
 
 function named(figure: Figure, question: Question): number {
-  let held = 0
-  for (let i = 0; i + 1 < figure.metric.length; i++) if (question.text.includes(figure.metric.slice(i, i + 2))) held++
-  return held / Math.max(1, figure.metric.length - 1)
+  return shareOfPairs(figure.metric, question.text)
 }
 
 function direction(question: Question, { passage }: Evidence): boolean {

@@ -1,5 +1,6 @@
 import { boundOf, CONTRASTS, contrasts, denies } from './contrast.js'
 import type { Kit } from './handler.js'
+import { shareOfPairs } from './pairs.js'
 import type { Question } from './question/model.js'
 import type { Evidence } from './search/evidence.js'
 
@@ -89,11 +90,7 @@ function pairedAs(claim: string, told: string): 'right' | 'wrong' | undefined {
 function namedIn(claim: string, parts: string[]): number {
   const held = parts.flatMap((part, i) => (claim.includes(part.slice(-TAIL)) ? [i] : []))
   if (held.length) return held.length === 1 ? held[0]! : -1
-  const shares = parts.map((part) => pairsOf(part).filter((pair) => claim.includes(pair)).length / (part.length - 1))
+  const shares = parts.map((part) => shareOfPairs(part, claim))
   const most = Math.max(...shares)
   return most >= LEAST_SHARE && shares.filter((share) => share === most).length === 1 ? shares.indexOf(most) : -1
-}
-
-function pairsOf(text: string): string[] {
-  return Array.from({ length: text.length - 1 }, (_, i) => text.slice(i, i + 2))
 }

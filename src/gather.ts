@@ -1,4 +1,5 @@
 import { type Asked, focusOf, type Kit, topicOf } from './handler.js'
+import { shareOfPairs } from './pairs.js'
 import { fold } from './question/normalize.js'
 import { type Draft, draft, type Item } from './reply/draft.js'
 import { factLine, namedItems } from './reply/headline.js'
@@ -113,8 +114,7 @@ export function headed({ question }: Asked, { report }: Kit): Section | undefine
 
 function shareIn(text: string, heading: string): number {
   if (standsInOrder(text, heading)) return 1
-  const pairs = Array.from({ length: text.length - 1 }, (_, i) => text.slice(i, i + 2))
-  return text.length < LONG_NAME ? 0 : pairs.filter((pair) => heading.includes(pair)).length / pairs.length
+  return text.length < LONG_NAME ? 0 : shareOfPairs(text, heading)
 }
 
 function isOfYears({ tense }: Sentence, years: number[], { resultYear, planYear }: Report): boolean {

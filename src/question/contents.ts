@@ -1,4 +1,5 @@
 import type { Entry, Lexicon } from '../knowledge/lexicon.js'
+import { pairsOf } from '../pairs.js'
 import type { ReportIndex } from '../search/index.js'
 import type { Content, Mention } from './model.js'
 import type { Token } from './segment.js'
@@ -106,7 +107,10 @@ export function contentMaker(index: ReportIndex, lexicon: Lexicon, verbs: Set<st
   /** Rare runs count more than common ones, long ones more than short ones. */
   function rarityOf(text: string): number {
     const share = (pair: string) => Math.log((passages + 1) / (index.frequency(pair) + 0.5)) / Math.log(passages + 1)
-    return Math.max(LEAST_RARITY, Math.min(...pairs(text).map(share))) * Math.sqrt(Math.min(text.length, 6) / 2)
+    return (
+      Math.max(LEAST_RARITY, Math.min(...(text.length < 2 ? [text] : pairsOf(text)).map(share))) *
+      Math.sqrt(Math.min(text.length, 6) / 2)
+    )
   }
 
   /** 青铝 for 青州铝业: the place's first character and its trade's, where the report has one such name and prints it more than once. */
@@ -140,9 +144,4 @@ function trimmed(text: string, edges: Set<string>): string {
   while (from < to && edges.has(text[from]!)) from++
   while (to > from && edges.has(text[to - 1]!)) to--
   return text.slice(from, to)
-}
-
-function pairs(text: string): string[] {
-  if (text.length < 2) return [text]
-  return Array.from({ length: text.length - 1 }, (_, i) => text.slice(i, i + 2))
 }

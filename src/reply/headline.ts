@@ -1,5 +1,6 @@
 import { anyOf } from '../knowledge/language.js'
 import { STAGES } from '../knowledge/stages.js'
+import { pairsOf } from '../pairs.js'
 import type { Figure, Report, Statement } from '../report/model.js'
 import type { Item } from './draft.js'
 
@@ -110,10 +111,6 @@ function hitsOf(items: string[], words: string[]): number[] {
   const whole = count(words)
   if (whole.some((c) => c !== whole[0])) return whole
   return count(words.flatMap(pairsOf))
-}
-
-function pairsOf(word: string): string[] {
-  return Array.from({ length: Math.max(0, word.length - 1) }, (_, i) => word.slice(i, i + 2))
 }
 
 /** The things that a statement enumerates: 青禾食品、远山电力2家企业. */

@@ -1,5 +1,6 @@
 import { anyOf, type ReportLanguage } from '../knowledge/language.js'
 import { STAGES } from '../knowledge/stages.js'
+import { shareOfPairs } from '../pairs.js'
 import type { Entity, Figure, Statement } from './model.js'
 
 const STAGE = new RegExp(anyOf(STAGES.flatMap((s) => s.words)), 'g')
@@ -144,7 +145,5 @@ function isSame(a: Mention, b: Mention): boolean {
 /** Share of the shorter name's character pairs that the longer one holds. */
 function likeness(a: string, b: string): number {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a]
-  let held = 0
-  for (let i = 0; i + 1 < short.length; i++) if (long.includes(short.slice(i, i + 2))) held++
-  return held / Math.max(1, short.length - 1)
+  return shareOfPairs(short, long)
 }

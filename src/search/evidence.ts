@@ -1,5 +1,6 @@
 import type { ReportLanguage } from '../knowledge/language.js'
 import type { Lexicon } from '../knowledge/lexicon.js'
+import { pairsOf } from '../pairs.js'
 import type { Content, Question } from '../question/model.js'
 import type { Figure, Statement } from '../report/model.js'
 import { type Requirement, requirements } from './fit.js'
@@ -179,8 +180,7 @@ function figureFor(
 function focusOf(figure: Figure, pairs: Set<string>): number {
   let own = METRIC_PAIRS.get(figure)
   if (own === undefined) {
-    const metric = figure.metric.toLowerCase()
-    own = Array.from({ length: Math.max(0, metric.length - 1) }, (_, i) => metric.slice(i, i + 2))
+    own = pairsOf(figure.metric.toLowerCase())
     METRIC_PAIRS.set(figure, own)
   }
   let held = 0

@@ -1,6 +1,7 @@
 import { CONTRASTS } from '../contrast.js'
 import { anyOf, type ReportLanguage } from '../knowledge/language.js'
 import type { Lexicon } from '../knowledge/lexicon.js'
+import { pairsOf } from '../pairs.js'
 import type { Content, Question } from '../question/model.js'
 import type { Figure, Report, Statement } from '../report/model.js'
 import type { Passage } from './index.js'
@@ -102,7 +103,15 @@ export function requirements(report: Report, lexicon: Lexicon, language: ReportL
       if (wants.length) return wants.some((want) => statement.figures.some((f) => answers(f, want)))
       return !asksNumber || figure !== undefined
     }
-    return { wants, asksNumber, pairs: pairsOf(own), answers, inTime, lacksName, fits }
+    return {
+      wants,
+      asksNumber,
+      pairs: new Set(own.flatMap((c) => c.alternatives.flatMap(pairsOf))),
+      answers,
+      inTime,
+      lacksName,
+      fits,
+    }
   }
 }
 
@@ -120,12 +129,4 @@ function kindsOf(classNoun: string | undefined, contents: Content[]): string[] |
   if (!classNoun || ANY_KIND.test(classNoun)) return undefined
   const same = contents.filter((c) => c.text.length > 1 && classNoun.endsWith(c.text))
   return [classNoun.at(-1)!, ...same.flatMap((c) => c.alternatives)]
-}
-
-function pairsOf(contents: Content[]): Set<string> {
-  const pairs = new Set<string>()
-  for (const { alternatives } of contents) {
-    for (const text of alternatives) for (let i = 0; i + 1 < text.length; i++) pairs.add(text.slice(i, i + 2))
-  }
-  return pairs
 }

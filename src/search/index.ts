@@ -1,5 +1,6 @@
 import MiniSearch from 'minisearch'
 import { anyOf, type ReportLanguage } from '../knowledge/language.js'
+import { pairsOf } from '../pairs.js'
 import { fold } from '../question/normalize.js'
 import type { Figure, Report, Sentence, Statement } from '../report/model.js'
 import { tokenize } from './tokens.js'
@@ -138,10 +139,4 @@ function leadOf({ sentence, from }: Statement): string {
     .filter((s) => s.from < from && s.figures.every((f) => f.kind === 'name' || f.kind === 'date'))
     .map((s) => s.text)
     .join('')
-}
-
-function pairsOf(text: string): string[] {
-  const pairs: string[] = []
-  for (let i = 0; i + 1 < text.length; i++) pairs.push(text.slice(i, i + 2))
-  return pairs
 }

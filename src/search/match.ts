@@ -1,5 +1,6 @@
 import { anyOf, type ReportLanguage } from '../knowledge/language.js'
 import type { Indicator, Lexicon } from '../knowledge/lexicon.js'
+import { shareOfPairs } from '../pairs.js'
 import type { Content } from '../question/model.js'
 import type { Passage, ReportIndex } from './index.js'
 
@@ -139,8 +140,6 @@ function holdsNumber(text: string, number: string): boolean {
 
 /** Share of the text's neighbouring pairs that `within` prints; 0 below a half. */
 function overlap(text: string, within: string): number {
-  let held = 0
-  for (let i = 0; i + 1 < text.length; i++) if (within.includes(text.slice(i, i + 2))) held++
-  const share = held / (text.length - 1)
+  const share = shareOfPairs(text, within)
   return share >= LEAST_OVERLAP ? share : 0
 }

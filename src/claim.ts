@@ -34,14 +34,17 @@ export function judgeClaim(question: Question, kit: Kit): Verdict | undefined {
   const near = (timely.length ? timely : evidence).filter((e) => e.coverage >= (timely[0] ?? top).coverage - NEAR)
   const claims = question.mentions.filter((m) => !isThing(m, question, near[0]!))
   const nearest = near.filter((e) => e.coverage >= near[0]!.coverage - NEAREST)
+  const isJoint = claims.length > 1 || question.dependent
   const held = claims.map(
     (m) =>
       nearest.find((e) => e.statement.figures.some((f) => isSame(m, f, kit) && isMeant(f, question, e))) ??
-      (claims.length > 1 ? besideIn(near[0]!, m, evidence, kit) : undefined),
+      (isJoint ? besideIn(near[0]!, m, evidence, kit) : undefined),
   )
   if (claims.length) {
     const same = held[0]
     if (held.every(Boolean) && same!.inTime) {
+      const other = claims.map((m) => meantElsewhere(m, same!, evidence)).find(Boolean)
+      if (other) return { outcome: 'open', told: [same!, other] }
       return direction(question, same!) || OTHER.some((rows) => contrasts(question.text, same!.passage.own, rows))
         ? { outcome: 'wrong', told: [same!] }
         : { outcome: outcomeOf(question, same!, kit), told: held as Evidence[] }
@@ -49,7 +52,7 @@ export function judgeClaim(question: Question, kit: Kit): Verdict | undefined {
     const wrong = claims[held.findIndex((h) => !h)] ?? claims[0]!
     const measures = (e: Evidence) =>
       e.statement.figures.some((f) => f.kind !== 'name' && f.kind !== 'threshold' && f.dimension === wrong.dimension)
-    const beside = claims.length > 1 ? evidence.filter((e) => e.statement.sentence === near[0]!.statement.sentence) : []
+    const beside = isJoint ? evidence.filter((e) => e.statement.sentence === near[0]!.statement.sentence) : []
     const alike = [...near, ...beside].find(measures) ?? near[0]!
     // 去年增长20%: where the number stands under another year, that is shown beside it.
     const elsewhere = evidence.find((e) => e !== alike && e.statement.figures.some((f) => isSame(wrong, f, kit)))
@@ -74,18 +77,23 @@ export function judgeClaim(question: Question, kit: Kit): Verdict | undefined {
 
 /** 签约34个、460.1亿元: the second number stands beside the first in its sentence, the only one of its dimension there. */
 function besideIn(first: Evidence, mention: Mention, evidence: Evidence[], kit: Kit): Evidence | undefined {
-  const { sentence } = first.statement
-  const alike = sentence.figures.filter(
-    (f) => f.kind !== 'name' && f.kind !== 'threshold' && f.dimension === mention.dimension,
-  )
-  if (alike.length !== 1 || !isSame(mention, alike[0]!, kit)) return undefined
-  return evidence.find((e) => e.statement === alike[0]!.statement) ?? first
+  const measures = first.statement.sentence.figures.filter((f) => f.kind !== 'name' && f.kind !== 'threshold')
+  const same = measures.find((f) => isSame(mention, f, kit))
+  if (!same || measures.filter((f) => f.dimension === same.dimension).length > 1) return undefined
+  return evidence.find((e) => e.statement === same.statement) ?? first
 }
 
 /** The name that the claim is about and the statement lacks (某店 of 某店评上示范餐厅): what the report says of it has to be shown. */
 function nameOf({ contents }: Question, { unmet }: Evidence): Content | undefined {
   const heaviest = contents.filter((c) => c.source === 'report' && c.text.length > 2 && c.weight >= NAMED)
   return heaviest.find((c) => unmet.includes(c))
+}
+
+/** 去年增长18%以上 follows from 31.2%, but is the goal of the other year: both have to be shown. */
+function meantElsewhere(mention: Mention, same: Evidence, evidence: Evidence[]): Evidence | undefined {
+  const isExact = ({ statement }: Evidence) =>
+    statement.figures.some((f) => f.value === mention.value && f.unit === mention.unit)
+  return mention.bound && !isExact(same) ? evidence.find((e) => e.able && !e.inTime && isExact(e)) : undefined
 }
 
 /** A definition is told only where it covers more of the claim than any result or plan. */

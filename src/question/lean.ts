@@ -53,7 +53,8 @@ export function merge(a: Question, b: Question): Question {
  */
 export function lean(question: Question, before: Question, sameMessage: boolean): Question {
   const named = hasSubstance(question) || !WHAT_OF.test(question.text) ? question : promoted(question)
-  if (!hasSubstance(named) || isToldOf(named, before, sameMessage)) return ofSameSubject(named, before, sameMessage)
+  if (!hasSubstance(named) || isToldOf(named, before, sameMessage) || (sameMessage && isNumberAlone(named)))
+    return ofSameSubject(named, before, sameMessage)
   const isElliptic = LEANS_ON.test(named.text) || WHAT_OF.test(named.text) || !isAsking(named)
   return isElliptic || sameMessage ? ofNewSubject(named, before, sameMessage) : { ...named, anchor: undefined }
 }
@@ -67,6 +68,11 @@ function isToldOf(question: Question, before: Question, sameMessage: boolean): b
     heavy(question).every((c) => c.relational) &&
     heavy(before).some((c) => !c.relational && !c.indicator)
   )
+}
+
+/** …，涉及451人 and …，同比下降29%: a number claimed of what the piece before names. */
+function isNumberAlone({ contents, mentions }: Question): boolean {
+  return mentions.length > 0 && contents.filter((c) => c.weight > SUBJECT).every((c) => c.number || c.relational)
 }
 
 function promoted(question: Question): Question {
@@ -86,6 +92,7 @@ function ofSameSubject(question: Question, before: Question, sameMessage: boolea
     ...timeOf(question, before, question.years.length === 0),
     contents: [...before.contents.filter(keeps), ...question.contents],
     inherited: before.inherited,
+    dependent: sameMessage,
     softWants: question.wants.length === 0,
     apart: sameMessage,
     wants: question.wants.length ? question.wants : wantsNothing ? [] : before.wants,

@@ -9,11 +9,20 @@ export function mergeDrafts(drafts: Draft[]): Draft {
   const found = drafts.filter((d) => d.kind === 'answer')
   if (drafts.length === 1 || found.length === 0) return drafts[0]!
   const missing = drafts.filter((d) => d.kind === 'not_found')
-  if (found.length > MOST_IN_LINE && found.every((d) => d.intent === 'check')) return checked(found, missing)
+  const isCheck = found.every((d) => d.intent === 'check')
+  if (found.length > MOST_IN_LINE && isCheck) return checked(found, missing)
+  // Nobody is told 对 first of what is right in part.
+  if (isCheck) found.sort((a, b) => Number(a.verdict === 'right') - Number(b.verdict === 'right'))
+  // What is right of the very statement that shows the fault is not told again.
+  const told = isCheck ? found.filter((d, i) => i === 0 || d.statements[0] !== found[0]!.statements[0]) : found
+  const isPart = isCheck && found[0]!.verdict === 'right' && missing.length > 0
   return {
     ...found[0]!,
     intent: found.length > 1 ? 'compare' : found[0]!.intent,
-    headline: [...new Set(found.map((d) => d.headline))].join('；'),
+    headline: [
+      ...(isPart ? [missing[0]!.headline.replace(/。$/, '')] : []),
+      ...new Set(told.map((d) => d.headline)),
+    ].join('；'),
     statements: found.flatMap((d) => d.statements),
     figures: found.flatMap((d) => d.figures),
     lines: [...new Set([...found.flatMap((d) => d.lines), ...missing.map((d) => d.headline)])],

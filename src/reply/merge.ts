@@ -3,6 +3,7 @@ import { say } from './words.js'
 
 /** Verdicts on more claims than this stand in lines of their own. */
 const MOST_IN_LINE = 2
+const VERDICTS: Draft['verdict'][] = ['wrong', 'open', 'right']
 
 /** Answers to the parts of one message as one reply: what was found first, what was not after it. */
 export function mergeDrafts(drafts: Draft[]): Draft {
@@ -12,7 +13,7 @@ export function mergeDrafts(drafts: Draft[]): Draft {
   const isCheck = found.every((d) => d.intent === 'check')
   if (found.length > MOST_IN_LINE && isCheck) return checked(found, missing)
   // Nobody is told 对 first of what is right in part.
-  if (isCheck) found.sort((a, b) => Number(a.verdict === 'right') - Number(b.verdict === 'right'))
+  if (isCheck) found.sort((a, b) => VERDICTS.indexOf(a.verdict!) - VERDICTS.indexOf(b.verdict!))
   // What is right of the very statement that shows the fault is not told again.
   const told = isCheck ? found.filter((d, i) => i === 0 || d.statements[0] !== found[0]!.statements[0]) : found
   const isPart = isCheck && found[0]!.verdict === 'right' && missing.length > 0

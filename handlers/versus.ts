@@ -12,7 +12,7 @@ export const versus: Handler = {
   name: 'versus',
   handle: ({ question, message }, kit) => {
     const { than, contents } = question
-    if (than === undefined || !message.cues.has('check')) return undefined
+    if (than === undefined || !message.cues.has('check') || question.mentions.length) return undefined
     const text = message.text
     const more = CONTRASTS.comparatives.more.some((word) => text.includes(word))
     if (more === CONTRASTS.comparatives.less.some((word) => text.includes(word))) return undefined

@@ -3,6 +3,7 @@ import { CONTRASTS, contrasts } from './contrast.js'
 import { type Outcome, outcomeOf } from './doubt.js'
 import type { Kit } from './handler.js'
 import { STAGES } from './knowledge/stages.js'
+import { isMisplaced } from './misplaced.js'
 import { shareOfPairs } from './pairs.js'
 import type { Content, Mention, Question } from './question/model.js'
 import type { Figure } from './report/model.js'
@@ -43,6 +44,8 @@ export function judgeClaim(question: Question, kit: Kit): Verdict | undefined {
   if (claims.length) {
     const same = held[0]
     if (held.every(Boolean) && same!.inTime) {
+      if (claims.some((m, i) => isMisplaced(question, held[i]!, [m], kit)))
+        return { outcome: 'open', told: held as Evidence[] }
       const other = claims.map((m) => meantElsewhere(m, same!, evidence)).find(Boolean)
       if (other) return { outcome: 'open', told: [same!, other] }
       return direction(question, same!) || OTHER.some((rows) => contrasts(question.text, same!.passage.own, rows))

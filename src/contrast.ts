@@ -21,6 +21,8 @@ export const CONTRASTS = readRows(
     notDenial: words,
     done: words,
     pending: words,
+    changing: words,
+    total: words,
     comparatives: z.strictObject({ more: words, less: words }),
   }),
 )

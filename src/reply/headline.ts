@@ -144,7 +144,7 @@ function twoMeasured(item: string): string[] {
 }
 
 /** Items of an enumeration; a bare number (30个、44.27万平方米) or stage (当年签约、当年开工) goes with the item before it. */
-function itemsOf(text: string): string[] {
+export function itemsOf(text: string): string[] {
   const items: string[] = []
   let depth = 0
   let open = ''

@@ -38,7 +38,7 @@ export function judgeClaim(question: Question, kit: Kit): Verdict | undefined {
   const isJoint = claims.length > 1 || question.dependent
   const held = claims.map(
     (m) =>
-      nearest.find((e) => e.statement.figures.some((f) => isSame(m, f, kit) && isMeant(f, question, e))) ??
+      nearest.find((e) => e.statement.figures.some((f) => isSame(m, f, kit) && isMeant(f, m, question, e))) ??
       (isJoint ? besideIn(near[0]!, m, evidence, kit) : undefined),
   )
   if (claims.length) {
@@ -143,10 +143,15 @@ function beforeNumber(content: Content, { text: number }: Mention): Content[] {
 }
 
 /** Of two figures of one kind in a statement (占比和普惠率分别突破52%和96%), the claim means the one whose metric it names better. */
-function isMeant(figure: Figure, question: Question, { statement }: Evidence): boolean {
+function isMeant(figure: Figure, mention: Mention, question: Question, { statement }: Evidence): boolean {
   // 新增8家以上，达到50家: 新增50家 means neither.
   const own = leadOf(figure)
   if (contrasts(question.text, own, CONTRASTS.change)) return false
+  // 66个社区和49个村: what stands behind the number says which is meant.
+  const noun = question.text.slice(question.text.indexOf(mention.text) + mention.text.length)[0] ?? ''
+  const isOf = (f: Figure) => f.metric.includes(noun)
+  const counted = statement.figures.filter((f) => f.dimension === figure.dimension)
+  if (noun && counted.length > 1 && counted.some(isOf)) return isOf(figure)
   const paired = statement.text.includes('分别')
   const rivals = statement.figures.filter(
     (f) =>

@@ -20,6 +20,7 @@ export const CONTRASTS = readRows(
     denial: words,
     notDenial: words,
     done: words,
+    achieved: words,
     pending: words,
     changing: words,
     total: words,

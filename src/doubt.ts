@@ -1,5 +1,6 @@
 import { boundOf, CONTRASTS, contrasts, denies } from './contrast.js'
 import type { Kit } from './handler.js'
+import { isSplit } from './misplaced.js'
 import { shareOfPairs } from './pairs.js'
 import type { Question } from './question/model.js'
 import type { Evidence } from './search/evidence.js'
@@ -39,7 +40,7 @@ export function outcomeOf(question: Question, evidence: Evidence, kit: Kit): Out
     return 'open'
   // A与B分别获评甲、乙: which is which is for the reader to see.
   if (text.includes('分别') && !pairing && !question.mentions.length && !question.text.includes('分别')) return 'open'
-  return 'right'
+  return isSplit(question, evidence) ? 'open' : 'right'
 }
 
 /** 不到500亿 bounds an amount and denies nothing. */
@@ -50,6 +51,7 @@ function withoutBounds({ text }: Question): string {
 }
 
 function saysDone(question: Question, { report }: Kit): boolean {
+  if (CONTRASTS.achieved.some((word) => question.text.includes(word))) return true
   const isOfPlan = question.leaning === 'plan' || question.years.includes(report.planYear)
   return !isOfPlan && CONTRASTS.done.some((word) => question.text.includes(word))
 }
@@ -68,9 +70,16 @@ function isUnread(question: Question, { passage }: Evidence): boolean {
   return /\d|第[一二三四五六七八九十]/.test(rest.replace(/(?:19|20)?\d\d年/g, ''))
 }
 
+/** 第一 and 第1名 are one place. */
+function markOf(mark: string): string {
+  return mark
+    .replace(/[名位]$/, '')
+    .replace(/[一二三四五六七八九]/g, (c) => String('一二三四五六七八九'.indexOf(c) + 1))
+}
+
 /** Grades and places in an order are told by marks of their own: 3A级 is not A级, 第2名 not 第1名. */
 function otherMark(claim: string, told: string): boolean {
-  const marksOf = (text: string): string[] => text.match(MARK) ?? []
+  const marksOf = (text: string): string[] => (text.match(MARK) ?? []).map(markOf)
   const [claimed, stated] = [marksOf(claim), marksOf(told)]
   return claimed.length > 0 && stated.length > 0 && !claimed.some((mark) => stated.includes(mark))
 }

@@ -35,6 +35,17 @@ function isOfOtherItem(question: Question, figure: Figure): boolean {
   })
 }
 
+/** 甲年产5万吨线缆, where 甲 stands in one measured item of the enumeration and the cable in another. */
+export function isSplit(question: Question, { statement }: Evidence): boolean {
+  const items = itemsOf(statement.text).map(fold)
+  if (items.length < 2 || question.groups > 0) return false
+  const held = question.contents
+    .filter((c) => c.weight >= HEAVY && c.text.length > 1 && !c.relational && !c.aspect)
+    .map((c) => items.flatMap((item, i) => (c.alternatives.some((a) => item.includes(a)) ? [i] : [])))
+    .filter((holders) => holders.length > 0 && holders.every((i) => /\d/.test(items[i]!)))
+  return held.some((a) => held.some((b) => !a.some((i) => b.includes(i))))
+}
+
 /** What the claim names stands only in another statement of the sentence, which has a number of its own. */
 function isOfSibling(question: Question, { statement, passage }: Evidence): boolean {
   const siblings = statement.sentence.statements.filter(
@@ -58,7 +69,7 @@ function isToldOtherwise({ text }: Question, mention: Mention, figure: Figure): 
   const { changing, total } = CONTRASTS
   if (holds(changing, claimed) && !holds(changing, told) && figure.kind !== 'growth' && figure.kind !== 'points')
     return true
-  return holds(total, claimed) && holds(changing, told)
+  return holds(total, claimed) && holds(changing, statement.text)
 }
 
 /** What the claim is about, its numbers and what is told of things left out. */

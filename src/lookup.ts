@@ -10,13 +10,17 @@ const APART = 0.15
 /** What is told goes before a definition, unless that covers so much more of the question. */
 const FULLER = 0.1
 const MOST_RIVALS = 2
+/** A run of the report this rare is a name; a lighter word than this is none. */
+const NAME = 0.85
+const HEAVY = 0.3
 
 /** The figure that answers best, with statements that fit almost as well quoted beside it; undefined where it is of the other tense. */
 export function lookUp(intent: 'metric' | 'target', { question, evidence }: Asked, { report }: Kit) {
   const told = bestOf(evidence.filter((e) => e.statement.tense !== 'definition'))
   const defined = bestOf(evidence.filter((e) => e.statement.tense === 'definition'))
   const best = told && defined && defined.coverage - told.coverage < FULLER ? told : (defined ?? told)
-  if (!best || (best.statement.tense === 'plan') !== (intent === 'target')) return undefined
+  if (!best || (best.statement.tense === 'plan') !== (intent === 'target') || isOfAnother(question, best))
+    return undefined
   return draft({
     kind: 'answer',
     intent,
@@ -28,6 +32,21 @@ export function lookUp(intent: 'metric' | 'target', { question, evidence }: Aske
     items: namedItems(best.statement),
     confidence: best.coverage + (isClear(question, evidence, best) ? 0.08 : 0) - (isBroad(question) ? 0.2 : 0),
   })
+}
+
+/**
+ * 某景区接待了多少游客 is not answered by what the whole district received: a rare name that the report prints elsewhere is what is
+ * asked about. And what is only told of things (产量, 投资) answers for no other thing than the one named.
+ */
+function isOfAnother({ contents, cues, wants }: Question, { unmet }: Evidence): boolean {
+  if (!cues.has('number') && !wants.length) return false
+  if (unmet.some((c) => c.source === 'report' && c.text.length > 2 && c.weight >= NAME && !c.relational)) return true
+  const met = contents.filter((c) => c.weight >= HEAVY && !unmet.includes(c))
+  return (
+    met.length > 0 &&
+    met.every((c) => c.relational && !c.verbal) &&
+    unmet.some((c) => !c.relational && c.text.length > 1)
+  )
 }
 
 /** A figure of just the kind that is asked for, and no other statement near it, makes up for a word that is not the report's. */

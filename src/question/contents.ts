@@ -68,8 +68,13 @@ export function contentMaker(index: ReportIndex, lexicon: Lexicon, verbs: Set<st
       return { text, alternatives: wordings, weight: INDICATOR, source: 'row', indicator, required: true }
     }
     if (entry.filler || (entry.period && !entry.period.startsWith('leans'))) return undefined
-    const isRelational = entry.relational || verbs.has(text) || entry.alternatives?.some((word) => verbs.has(word))
-    const aspect = { ...(isAspect(entry) ? { aspect: true } : {}), ...(isRelational ? { relational: true } : {}) }
+    const isVerb = verbs.has(text) || entry.alternatives?.some((word) => verbs.has(word)) === true
+    const isRelational = entry.relational === true || isVerb
+    const aspect = {
+      ...(isAspect(entry) ? { aspect: true } : {}),
+      ...(isRelational ? { relational: true } : {}),
+      ...(isVerb ? { verbal: true } : {}),
+    }
     if (entry.alternatives || entry.relational) {
       const wordings = [text, ...(entry.alternatives ?? [])]
       return { text, alternatives: wordings, weight: weightOfWord(text, entry, wordings), source: 'row', ...aspect }

@@ -17,6 +17,8 @@ export interface Content {
   aspect?: boolean
   /** Told of a thing and hardly a thing itself (投资, 规模): behind a named thing it is asked of that. */
   relational?: boolean
+  /** A verb, which says what is done and not what is measured. */
+  verbal?: boolean
   /** A number, which no longer number holds. */
   number?: boolean
   /** Which of the things joined by 和, 跟 it belongs to. */

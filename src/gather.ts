@@ -12,7 +12,7 @@ import { standsInOrder } from './search/match.js'
 const NEXT = 2
 const MOST = 8
 /** How near to the best statement another must come to be told with it. */
-const NEAR = 0.82
+const NEAR = 0.78
 const WITHIN = 0.25
 const HEADED_CONFIDENCE = 0.8
 const NAMED_OUTRIGHT = 0.15

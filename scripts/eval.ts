@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { z } from 'zod'
+
 import { type Bot, createBot } from '../src/bot.js'
 import { LEAST_CONFIDENCE } from '../src/handler.js'
 import { readReportLanguage } from '../src/knowledge/language.js'
 import { readLexicon } from '../src/knowledge/lexicon.js'
-import { checked, ROOT, readYaml } from '../src/knowledge/read.js'
+import { checked, ROOT, readYaml, type Zod } from '../src/knowledge/read.js'
 import { DEFAULT_REPORT, loadReport } from '../src/library.js'
 import type { Reply } from '../src/reply/model.js'
 import { type Case, type Fault, judge } from './judge.js'
@@ -20,7 +20,7 @@ const REPORTS = process.env.YOUJU_REPORTS ?? join(ROOT, 'data', 'reports')
 const FOLDER = join(ROOT, 'test', 'corpus', 'questions')
 const SWEEP = [0.5, 0.55, LEAST_CONFIDENCE, 0.65, 0.7]
 
-const floors = z.record(z.string(), z.strictObject({ right: z.number(), wrong: z.number() }))
+const floors = (z: Zod) => z.record(z.string(), z.strictObject({ right: z.number(), wrong: z.number() }))
 const FLOORS = checked('test/corpus/floors.yaml', readYaml(join(ROOT, 'test', 'corpus', 'floors.yaml')), floors)
 
 interface Score {

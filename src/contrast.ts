@@ -1,30 +1,29 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { anyOf } from './knowledge/language.js'
-import { readRows } from './knowledge/read.js'
+import { readRows, type Zod } from './knowledge/read.js'
 
-const words = z.array(z.string())
-const groups = z.array(words)
-const bound = z.strictObject({ before: words, after: words })
+const words = (z: Zod) => z.array(z.string())
+const groups = (z: Zod) => z.array(words(z))
+const bound = (z: Zod) => z.strictObject({ before: words(z), after: words(z) })
 
 /** Words that exclude each other: up and down, 国家级 and 市级, 单日 and 全年 (knowledge/claims.yaml). */
-export const CONTRASTS = readRows(
-  'claims.yaml',
+export const CONTRASTS = readRows('claims.yaml', (z) =>
   z.strictObject({
-    direction: groups,
-    level: groups,
-    change: groups,
-    extent: groups,
-    scope: groups,
-    bounds: z.strictObject({ below: bound, above: bound, about: bound, exact: bound }),
-    names: words,
-    denial: words,
-    notDenial: words,
-    done: words,
-    achieved: words,
-    pending: words,
-    changing: words,
-    total: words,
-    comparatives: z.strictObject({ more: words, less: words }),
+    direction: groups(z),
+    level: groups(z),
+    change: groups(z),
+    extent: groups(z),
+    scope: groups(z),
+    bounds: z.strictObject({ below: bound(z), above: bound(z), about: bound(z), exact: bound(z) }),
+    names: words(z),
+    denial: words(z),
+    notDenial: words(z),
+    done: words(z),
+    achieved: words(z),
+    pending: words(z),
+    changing: words(z),
+    total: words(z),
+    comparatives: z.strictObject({ more: words(z), less: words(z) }),
   }),
 )
 
@@ -34,13 +33,13 @@ export type Bound = keyof typeof CONTRASTS.bounds
 /** The bound of the number that stands at `from` to `to` of a text. */
 export function boundAt(text: string, from: number, to: number): Bound | undefined {
   const [before, after] = [text.slice(0, from), text.slice(to)]
-  const rows = Object.entries(CONTRASTS.bounds) as [Bound, z.infer<typeof bound>][]
+  const rows = Object.entries(CONTRASTS.bounds) as [Bound, z.infer<ReturnType<typeof bound>>][]
   return rows.find(([, b]) => b.before.some((w) => before.endsWith(w)) || b.after.some((w) => after.startsWith(w)))?.[0]
 }
 
 /** The bound that a hedge makes of its number. */
 export function boundOf(hedge: string): Bound | undefined {
-  const rows = Object.entries(CONTRASTS.bounds) as [Bound, z.infer<typeof bound>][]
+  const rows = Object.entries(CONTRASTS.bounds) as [Bound, z.infer<ReturnType<typeof bound>>][]
   return rows.find(([, b]) => b.before.includes(hedge) || b.after.includes(hedge))?.[0]
 }
 

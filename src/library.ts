@@ -1,22 +1,22 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { z } from 'zod'
 import { YoujuError } from './errors.js'
 import type { ReportLanguage } from './knowledge/language.js'
-import { checked, ROOT, readRows, readYaml } from './knowledge/read.js'
+import { checked, ROOT, readRows, readYaml, type Zod } from './knowledge/read.js'
 import type { Report } from './report/model.js'
 import { readReport } from './report/read.js'
 
-const facts = z.strictObject({
-  title: z.string().optional(),
-  place: z.string().optional(),
-  placeAliases: z.array(z.string()).optional(),
-  resultYear: z.number().int().optional(),
-  planYear: z.number().int().optional(),
-})
+const facts = (z: Zod) =>
+  z.strictObject({
+    title: z.string().optional(),
+    place: z.string().optional(),
+    placeAliases: z.array(z.string()).optional(),
+    resultYear: z.number().int().optional(),
+    planYear: z.number().int().optional(),
+  })
 
 /** The report opened when none is named, as knowledge/library.yaml says. */
-export const DEFAULT_REPORT = readRows('library.yaml', z.strictObject({ default: z.string() })).default
+export const DEFAULT_REPORT = readRows('library.yaml', (z) => z.strictObject({ default: z.string() })).default
 const LARGEST_FILE = 20 * 1024 * 1024
 
 /** Reads the report kept under knowledge/reports/<id>, or any text file given by its path. */

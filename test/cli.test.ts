@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { zod } from '../src/knowledge/read.js'
 import { replySchema } from '../src/reply/model.js'
 
 interface Run {
@@ -102,7 +103,7 @@ describe('问一句', () => {
     const { out, code } = await youju(['ask', '--json', '去年GDP是多少'])
     expect(code).toBe(0)
     expect(out.trimEnd()).not.toContain('\n')
-    const reply = replySchema.parse(JSON.parse(out))
+    const reply = replySchema(zod()).parse(JSON.parse(out))
     expect(reply.text).toContain('482.6亿元')
     expect(reply.text.startsWith(reply.headline)).toBe(true)
   })
@@ -166,7 +167,7 @@ describe('成批提问', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as { id: string; reply: unknown })
     expect(answers.map((a) => a.id)).toEqual(['甲', '乙'])
-    const [plan, result] = answers.map((a) => replySchema.parse(a.reply).headline)
+    const [plan, result] = answers.map((a) => replySchema(zod()).parse(a.reply).headline)
     expect(plan).toContain('8%左右')
     expect(result).toContain('482.6亿元')
     expect(second.out).toBe(first.out)

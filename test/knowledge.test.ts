@@ -54,7 +54,7 @@ describe('坏的一行', () => {
     ['stages.yaml', z.array(z.strictObject({ stage: z.string() })), /第1条/],
   ]
   it.each(schemas)('%s：报错说出文件、哪一行、怎么办', (file, schema, row) => {
-    const read = () => checked(`knowledge/${file}`, readYaml(join(FOLDER, file)), schema)
+    const read = () => checked(`knowledge/${file}`, readYaml(join(FOLDER, file)), () => schema)
     expect(read).toThrow(YoujuError)
     expect(read).toThrow(expect.objectContaining({ code: 'KNOWLEDGE_ROW' }))
     expect(read).toThrow(`knowledge/${file}`)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Answer, createBot } from '../src/bot.js'
+import { zod } from '../src/knowledge/read.js'
 import { faultsOf } from '../src/reply/gate.js'
 import { type Reply, replySchema } from '../src/reply/model.js'
 import type { Section, Span } from '../src/report/model.js'
@@ -50,7 +51,12 @@ const breaches = (of: (reply: Reply, said: string) => string[]) =>
 describe(`语料里的 ${conversations.length} 段对话，每个回复`, () => {
   it('合乎格式', () => {
     expect(conversations.length).toBeGreaterThan(500)
-    const wrong = breaches((reply) => replySchema.safeParse(reply).error?.issues.map((i) => i.message) ?? [])
+    const wrong = breaches(
+      (reply) =>
+        replySchema(zod())
+          .safeParse(reply)
+          .error?.issues.map((i) => i.message) ?? [],
+    )
     expect(wrong).toEqual([])
   })
 

@@ -1,47 +1,50 @@
-import { z } from 'zod'
-import { readRows } from './read.js'
+import type { z } from 'zod'
+import { readRows, type Zod } from './read.js'
 
-const words = z.array(z.string().min(1))
+const words = (z: Zod) => z.array(z.string().min(1))
 
-const units = z.record(z.string(), z.record(z.string(), z.number().positive()))
-const structure = z.strictObject({
-  appendices: words,
-  result: words,
-  plan: words,
-  resultCue: words,
-  planCue: words,
-  weakness: words,
-  levels: words,
-  salutation: words,
-})
-const qualifiers = z.strictObject({ lead: words, estimate: words, before: words, silent: words, after: words })
-const figures = z.strictObject({
-  continues: words,
-  grow: words,
-  fall: words,
-  tail: words,
-  head: words,
-  capacity: words,
-  project: words,
-  invest: words,
-  ratio: words,
-  subjectless: words,
-  leadingVerbs: words,
-  predicates: words,
-  genericProjects: words,
-  related: words,
-  increase: words,
-  total: words,
-  idioms: words,
-})
+const units = (z: Zod) => z.record(z.string(), z.record(z.string(), z.number().positive()))
+const structure = (z: Zod) =>
+  z.strictObject({
+    appendices: words(z),
+    result: words(z),
+    plan: words(z),
+    resultCue: words(z),
+    planCue: words(z),
+    weakness: words(z),
+    levels: words(z),
+    salutation: words(z),
+  })
+const qualifiers = (z: Zod) =>
+  z.strictObject({ lead: words(z), estimate: words(z), before: words(z), silent: words(z), after: words(z) })
+const figures = (z: Zod) =>
+  z.strictObject({
+    continues: words(z),
+    grow: words(z),
+    fall: words(z),
+    tail: words(z),
+    head: words(z),
+    capacity: words(z),
+    project: words(z),
+    invest: words(z),
+    ratio: words(z),
+    subjectless: words(z),
+    leadingVerbs: words(z),
+    predicates: words(z),
+    genericProjects: words(z),
+    related: words(z),
+    increase: words(z),
+    total: words(z),
+    idioms: words(z),
+  })
 
 /** What is known of the language of reports: units, hedges, headings, how figures are worded. */
 export interface ReportLanguage {
   /** Unit as printed → what it measures and how much of the dimension's base unit it is. */
   units: Map<string, { dimension: string; factor: number }>
-  structure: z.infer<typeof structure>
-  qualifiers: z.infer<typeof qualifiers>
-  figures: z.infer<typeof figures>
+  structure: z.infer<ReturnType<typeof structure>>
+  qualifiers: z.infer<ReturnType<typeof qualifiers>>
+  figures: z.infer<ReturnType<typeof figures>>
 }
 
 export function readReportLanguage(): ReportLanguage {

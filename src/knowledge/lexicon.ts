@@ -1,7 +1,7 @@
-import { z } from 'zod'
-import { readRows } from './read.js'
+import type { z } from 'zod'
+import { readRows, type Zod } from './read.js'
 
-const words = z.array(z.string().min(1))
+const words = (z: Zod) => z.array(z.string().min(1))
 
 /** Cues of words that ask something. */
 export const ASKING_CUES = [
@@ -46,44 +46,49 @@ const CUES = [
 /** A kind of answer that a word asks for. */
 export type Cue = (typeof CUES)[number]
 
-const cues = z.record(z.enum(CUES), words)
-const periods = z.strictObject({
-  result: words,
-  plan: words,
-  before: words,
-  next: words,
-  leansResult: words,
-  leansPlan: words,
-  part: words,
-})
-const synonyms = z.array(z.strictObject({ report: words, say: words }))
-const everyday = z.strictObject({
-  synonyms,
-  light: words,
-  relational: words,
-  filler: words,
-  particle: z.string(),
-  lightCharacters: z.string(),
-  edge: z.string(),
-})
-const indicators = z.array(
+const cues = (z: Zod) => z.record(z.enum(CUES), words(z))
+const periods = (z: Zod) =>
   z.strictObject({
-    name: z.string(),
-    forms: words,
-    say: z.array(z.string()).default([]),
-    near: z.array(z.string()).default([]),
-  }),
-)
-const places = z.strictObject({
-  provinces: z.array(z.strictObject({ name: z.string(), say: z.array(z.string()).default([]) })),
-  cities: words,
-})
-const wants = z.strictObject({ spend: words, words: z.record(z.string(), words), fits: z.record(z.string(), words) })
-const commonNouns = z.strictObject({ common: words })
-const counties = z.strictObject({ counties: z.string() })
+    result: words(z),
+    plan: words(z),
+    before: words(z),
+    next: words(z),
+    leansResult: words(z),
+    leansPlan: words(z),
+    part: words(z),
+  })
+const synonyms = (z: Zod) => z.array(z.strictObject({ report: words(z), say: words(z) }))
+const everyday = (z: Zod) =>
+  z.strictObject({
+    synonyms: synonyms(z),
+    light: words(z),
+    relational: words(z),
+    filler: words(z),
+    particle: z.string(),
+    lightCharacters: z.string(),
+    edge: z.string(),
+  })
+const indicators = (z: Zod) =>
+  z.array(
+    z.strictObject({
+      name: z.string(),
+      forms: words(z),
+      say: z.array(z.string()).default([]),
+      near: z.array(z.string()).default([]),
+    }),
+  )
+const places = (z: Zod) =>
+  z.strictObject({
+    provinces: z.array(z.strictObject({ name: z.string(), say: z.array(z.string()).default([]) })),
+    cities: words(z),
+  })
+const wants = (z: Zod) =>
+  z.strictObject({ spend: words(z), words: z.record(z.string(), words(z)), fits: z.record(z.string(), words(z)) })
+const commonNouns = (z: Zod) => z.strictObject({ common: words(z) })
+const counties = (z: Zod) => z.strictObject({ counties: z.string() })
 
-export type PeriodWord = keyof z.infer<typeof periods>
-export type Indicator = z.infer<typeof indicators>[number]
+export type PeriodWord = keyof z.infer<ReturnType<typeof periods>>
+export type Indicator = z.infer<ReturnType<typeof indicators>>[number]
 
 /** What one word can be in a question. */
 export interface Entry {
@@ -193,7 +198,7 @@ function addIndicator(add: Add, indicator: Indicator): void {
 }
 
 /** Provinces by all their names, cities also without 市 and the like. */
-function addPlaces(add: Add, { provinces, cities }: z.infer<typeof places>): void {
+function addPlaces(add: Add, { provinces, cities }: z.infer<ReturnType<typeof places>>): void {
   for (const { name, say } of provinces) add([name, ...say], { place: name })
   for (const name of cities) {
     add([name], { place: name })

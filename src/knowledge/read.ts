@@ -7,6 +7,15 @@ import { YoujuError } from '../errors.js'
 
 const require = createRequire(import.meta.url)
 
+export type Zod = typeof z
+/** Makes a schema. Rows that the build has checked need none, so zod, the slowest to load of all, is loaded when one is made. */
+export type Schema<T> = (z: Zod) => z.ZodType<T>
+
+/** Loads zod when something has to be checked. */
+export function zod(): Zod {
+  return (require('zod') as { z: Zod }).z
+}
+
 /** The project's folder: the nearest one above this file that has knowledge/, built or not. */
 export const ROOT = findRoot(dirname(fileURLToPath(import.meta.url)))
 
@@ -27,7 +36,7 @@ export function onChecked(handler: typeof keep): void {
  * Reads one file of rows below knowledge/. Where the build is as new as the file, its rows have been checked and are taken as they
  * are (JSON reads twenty times faster than YAML); else a row that does not fit is a `KNOWLEDGE_ROW` error that names file, row and repair.
  */
-export function readRows<T>(file: string, schema: z.ZodType<T>): T {
+export function readRows<T>(file: string, schema: Schema<T>): T {
   const [path, built] = [join(ROOT, 'knowledge', file), builtPath(file)]
   if (existsSync(built) && statSync(built).mtimeMs >= statSync(path).mtimeMs)
     return JSON.parse(readFileSync(built, 'utf8')) as T
@@ -37,8 +46,8 @@ export function readRows<T>(file: string, schema: z.ZodType<T>): T {
 }
 
 /** Rows that fit their schema, as they are; else a `KNOWLEDGE_ROW` error that names file, row and repair. */
-export function checked<T>(file: string, rows: unknown, schema: z.ZodType<T>): T {
-  const parsed = schema.safeParse(rows)
+export function checked<T>(file: string, rows: unknown, schema: Schema<T>): T {
+  const parsed = schema(zod()).safeParse(rows)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   const place = issue?.path.map((step) => (typeof step === 'number' ? `第${step + 1}条` : String(step))).join(' › ')

@@ -1,7 +1,6 @@
-import { z } from 'zod'
 import { readRows } from '../knowledge/read.js'
 
-const sentences = readRows('replies.zh.yaml', z.record(z.string(), z.string()))
+const sentences = readRows('replies.zh.yaml', (z) => z.record(z.string(), z.string()))
 
 /** One of the bot's own sentences, its {places} filled in. A sentence without a row or a place without a value is an error of the program. */
 export function say(name: string, values: Record<string, string | number> = {}): string {

@@ -2,9 +2,9 @@ import type { Handler } from '../src/handler.js'
 import { hasSubstance } from '../src/question/lean.js'
 import { draft } from '../src/reply/draft.js'
 import { say } from '../src/reply/words.js'
-import type { Report, Section, Sentence } from '../src/report/model.js'
+import { frontOf } from '../src/report/front.js'
+import type { Report, Section } from '../src/report/model.js'
 
-const DATED = /\d{4}年\d{1,2}月/
 const SURE = 1.4
 /** Run-in headings are no parts of their own. */
 const RUN_IN = 6
@@ -14,16 +14,15 @@ export const about: Handler = {
   name: 'about',
   handle: ({ question, message }, { report }) => {
     const { cues } = message
-    if (cues.has('front')) {
-      const { when, who, title } = frontOf(report)
-      const first =
-        question.cues.has('when') || /什么时候|哪年|几号|哪天/.test(message.text) ? (when ?? title) : (who ?? title)
-      if (!first) return undefined
-      const told = [...new Set([first, ...[title, when, who].filter((s) => s !== undefined)])]
+    const wanted = (['titled', 'author', 'dated'] as const).find((cue) => cues.has(cue))
+    if (wanted) {
+      const front = frontOf(report)
+      const told = [front[wanted], front.titled, front.dated, front.author].filter((s) => s !== undefined)
+      if (!told[0]) return undefined
       return draft({
         kind: 'answer',
         intent: 'about',
-        headline: say('front', { fact: first.text.replace(/^[—\s]+/, '') }),
+        headline: say('front', { fact: told[0].text.replace(/^[—\s]+/, '') }),
         statements: told.map((s) => s.statements[0]!),
         confidence: SURE,
       })
@@ -41,22 +40,6 @@ export const about: Handler = {
       confidence: SURE,
     })
   },
-}
-
-/** The lines before the first heading: the title, the day and meeting, and who presents it (the last line before the salutation). */
-function frontOf({ sentences, title }: Report): { title?: Sentence; when?: Sentence; who?: Sentence } {
-  const first = sentences.findIndex((s) => s.section)
-  const front = sentences.slice(0, first < 0 ? 0 : first)
-  const salutation = front.findIndex((s) => s.text.endsWith('：'))
-  const head = front.slice(0, Math.max(0, salutation))
-  const named = head.find((s) => title.includes(s.text) || s.text.includes(title))
-  const when = head.find((s) => DATED.test(s.text) && s !== named)
-  const who = head.at(-1)
-  return {
-    ...(named ? { title: named } : {}),
-    ...(when ? { when } : {}),
-    ...(who && who !== when && who !== named ? { who } : {}),
-  }
 }
 
 /** The report's parts and what they are divided into; of one year, those that tell of it. */

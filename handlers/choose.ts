@@ -23,7 +23,6 @@ export const choose: Handler = {
   name: 'choose',
   handle: (asked, { report, language }) => {
     const { question } = asked
-    const verbs = new Set([...language.figures.subjectless, ...language.figures.leadingVerbs])
     if (question.cues.has('summary') || question.cues.has('list')) return undefined
     const named = question.contents
       .filter(
@@ -31,7 +30,7 @@ export const choose: Handler = {
           ((c.text.length > SHORT && c.weight > LEAST_NAMING) ||
             c.weight > (c.source === 'row' ? NAMING : LEAST_NAMING)) &&
           !GENERIC.test(c.text) &&
-          !verbs.has(c.text),
+          !language.verbs.has(c.text),
       )
       .map((c) => c.text)
     const asksNumber = question.cues.has('number') || question.wants.length > 0

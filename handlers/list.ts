@@ -36,6 +36,7 @@ export const list: Handler = {
 function namedBehind(statement: Statement, { question }: Asked, kit: Kit): boolean {
   const thing = [...question.contents].sort((a, b) => b.weight - a.weight)[0]?.text ?? ''
   const kind = thing.slice(-KIND)
+  if (!kind) return false
   const told = following(statement, kit, true)
     .map((s) => s.sentence.text)
     .join('')

@@ -10,12 +10,6 @@ const MOST_ALSO = 3
 /** 20万吨那个项目: another one of that size, named nearly as fully, may be meant. */
 const ALIKE = 0.15
 
-function isSameSize(one: Evidence, best: Evidence, { mentions }: Question): boolean {
-  const sizes = ({ statement }: Evidence) =>
-    statement.figures.filter((f) => mentions.some((m) => m.value === f.value && m.unit === f.unit))
-  return one.coverage >= best.coverage - ALIKE && sizes(one).length > 0 && sizes(best).length > 0
-}
-
 /** How far a project is and what is planned for it: the statement of each year that names it. */
 export const project: Handler = {
   name: 'project',
@@ -62,4 +56,10 @@ export const project: Handler = {
       confidence: best.coverage + 0.01,
     })
   },
+}
+
+function isSameSize(one: Evidence, best: Evidence, { mentions }: Question): boolean {
+  const sizes = ({ statement }: Evidence) =>
+    statement.figures.filter((f) => mentions.some((m) => m.value === f.value && m.unit === f.unit))
+  return one.coverage >= best.coverage - ALIKE && sizes(one).length > 0 && sizes(best).length > 0
 }

@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-
 import { type Bot, createBot } from '../src/bot.js'
 import { LEAST_CONFIDENCE } from '../src/handler.js'
 import { readReportLanguage } from '../src/knowledge/language.js'

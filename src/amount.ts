@@ -1,6 +1,6 @@
 import { boundAt, boundOf } from './contrast.js'
 import type { Kit } from './handler.js'
-import type { Mention } from './question/model.js'
+import type { Mention, Question } from './question/model.js'
 import type { Figure } from './report/model.js'
 
 /** In years; more is the number of a year. */
@@ -46,4 +46,15 @@ function compare(mention: Mention, figure: Figure, { language }: Kit): number | 
     return undefined
   const [claimed, stated] = [a.factor * mention.value, b.factor * value]
   return Math.abs(stated - claimed) < 1e-6 * stated ? 0 : stated - claimed
+}
+
+/** What the sentence says of the figure since the figure before it; dates and numbers in names measure nothing (连续4年保持在4000户). */
+export function leadOf({ from, statement, sentence }: Figure): string {
+  const before = statement.figures.filter((f) => f.from < from && f.kind !== 'date' && f.kind !== 'name')
+  return sentence.text.slice(Math.max(statement.from, ...before.map((f) => f.to)), from)
+}
+
+/** What the claim says of a number since the clause or item before it. */
+export function clauseBefore({ text }: Question, mention: Mention): string {
+  return /[^，、；]*$/.exec(text.slice(0, text.indexOf(mention.text)))![0]
 }

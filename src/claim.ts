@@ -1,4 +1,4 @@
-import { isSame } from './amount.js'
+import { clauseBefore, isSame, leadOf } from './amount.js'
 import { CONTRASTS, contrasts } from './contrast.js'
 import { type Outcome, outcomeOf } from './doubt.js'
 import type { Kit } from './handler.js'
@@ -6,6 +6,7 @@ import { STAGES } from './knowledge/stages.js'
 import { isMisplaced } from './misplaced.js'
 import { shareOfPairs } from './pairs.js'
 import type { Content, Mention, Question } from './question/model.js'
+import { frontOf } from './report/front.js'
 import type { Figure } from './report/model.js'
 import type { Evidence } from './search/evidence.js'
 
@@ -25,9 +26,11 @@ const NAMED = 1
 
 /** Holds a claim against the statements nearest to it; undefined where the report says nothing of the kind. */
 export function judgeClaim(question: Question, kit: Kit): Verdict | undefined {
+  // The title and the meeting tell nothing that could bear a claim out.
+  const { lines } = frontOf(kit.report)
   const evidence = kit
     .find(withoutNumbers(question))
-    .filter((e) => e.able && e.coverage >= ENOUGH && e.statement.sentence.section !== undefined)
+    .filter((e) => e.able && e.coverage >= ENOUGH && !lines.includes(e.statement.sentence))
     .filter((e, _, all) => e.statement.tense !== 'definition' || isFuller(e, all) || holdsAll(e, question, kit))
   const top = evidence[0]
   if (!top) return undefined
@@ -48,9 +51,12 @@ export function judgeClaim(question: Question, kit: Kit): Verdict | undefined {
         return { outcome: 'open', told: held as Evidence[] }
       const other = claims.map((m) => meantElsewhere(m, same!, evidence)).find(Boolean)
       if (other) return { outcome: 'open', told: [same!, other] }
-      return direction(question, same!) || OTHER.some((rows) => contrasts(question.text, same!.passage.own, rows))
-        ? { outcome: 'wrong', told: [same!] }
-        : { outcome: outcomeOf(question, same!, kit), told: held as Evidence[] }
+      const told = [...new Set(held as Evidence[])]
+      const outcomes = told.map((e) => (isContrary(question, e) ? 'wrong' : outcomeOf(question, e, kit)))
+      const wrong = told[outcomes.indexOf('wrong')]
+      return wrong
+        ? { outcome: 'wrong', told: [wrong] }
+        : { outcome: outcomes.find((o) => o === 'open') ?? 'right', told }
     }
     const wrong = claims[held.findIndex((h) => !h)] ?? claims[0]!
     const measures = (e: Evidence) =>
@@ -145,8 +151,10 @@ function beforeNumber(content: Content, { text: number }: Mention): Content[] {
 /** Of two figures of one kind in a statement (占比和普惠率分别突破52%和96%), the claim means the one whose metric it names better. */
 function isMeant(figure: Figure, mention: Mention, question: Question, { statement }: Evidence): boolean {
   // 新增8家以上，达到50家: 新增50家 means neither.
-  const own = leadOf(figure)
-  if (contrasts(question.text, own, CONTRASTS.change)) return false
+  const [claimed, lead] = [clauseBefore(question, mention), leadOf(figure)]
+  const { changing, reached } = CONTRASTS
+  const holds = (words: string[], text: string) => words.some((word) => text.includes(word))
+  if (holds(changing, claimed) && !holds(reached, claimed) && holds(reached, lead)) return false
   // 66个社区和49个村: what stands behind the number says which is meant.
   const noun = question.text.slice(question.text.indexOf(mention.text) + mention.text.length)[0] ?? ''
   const isOf = (f: Figure) => f.metric.includes(noun)
@@ -162,14 +170,13 @@ function isMeant(figure: Figure, mention: Mention, question: Question, { stateme
   return rivals.every((rival) => named(rival, question) <= named(figure, question))
 }
 
-/** What the sentence says of the figure since the figure before it. */
-function leadOf({ from, statement, sentence }: Figure): string {
-  const before = Math.max(statement.from, ...statement.figures.filter((f) => f.from < from).map((f) => f.to))
-  return sentence.text.slice(before, from)
-}
-
 function named(figure: Figure, question: Question): number {
   return shareOfPairs(figure.metric, question.text)
+}
+
+/** Told the other way (下降 of what grew), of another span of time, or as a change of what it came to. */
+function isContrary(question: Question, evidence: Evidence): boolean {
+  return direction(question, evidence) || OTHER.some((rows) => contrasts(question.text, evidence.passage.own, rows))
 }
 
 function direction(question: Question, { passage }: Evidence): boolean {

@@ -22,6 +22,7 @@ export const CONTRASTS = readRows('claims.yaml', (z) =>
     achieved: words(z),
     pending: words(z),
     changing: words(z),
+    reached: words(z),
     total: words(z),
     comparatives: z.strictObject({ more: words(z), less: words(z) }),
   }),

@@ -1,6 +1,5 @@
 import { type Asked, focusOf, type Kit, topicOf } from './handler.js'
 import { shareOfPairs } from './pairs.js'
-import { fold } from './question/normalize.js'
 import { type Draft, draft, type Item } from './reply/draft.js'
 import { factLine, namedItems } from './reply/headline.js'
 import { say } from './reply/words.js'
@@ -47,8 +46,8 @@ export function gather(asked: Asked, kit: Kit, defined: boolean): Gathered | und
 }
 
 /** How a section begins, taken as evidence where its heading alone names what is asked. */
-function openingOf(section: Section, { report, index }: Kit): Evidence {
-  const { id } = report.sentences.find((s) => s.section === section)!.statements[0]!
+function openingOf(section: Section, { index }: Kit): Evidence {
+  const { id } = index.openings.find((o) => o.section === section)!.first.statements[0]!
   const passage = index.passages[id]!
   const holds = { able: true, inTime: true, fits: true, lacksName: false }
   return { statement: passage.statement, passage, figure: undefined, coverage: 0, score: 0, unmet: [], ...holds }
@@ -96,18 +95,16 @@ export function withSection({ best, near, section }: Gathered, { report, index }
 }
 
 /** The section whose heading names the one thing asked about, whole or for the most part (城市精细化管理: 城市精细化水平不断提高). */
-export function headed({ question }: Asked, { report }: Kit): Section | undefined {
+export function headed({ question }: Asked, { report, index }: Kit): Section | undefined {
   const topics = question.contents.filter((c) => c.weight > 0.3 && c.text.length > 1 && !c.relational)
   if (!topics.length || topics.length > MOST_TOPICS) return undefined
   const joined = topics.map((c) => c.text).join('')
   const wordings = topics.length === 1 ? topics[0]!.alternatives : question.text.includes(joined) ? [joined] : []
   let best: { section: Section; share: number } | undefined
-  for (const section of report.sections) {
-    const heading = fold(section.heading)
+  for (const { section, heading, first } of index.openings) {
     const share = Math.max(0, ...wordings.map((a) => (a.length > 1 ? shareIn(a, heading) : 0)))
-    const first = report.sentences.find((s) => s.section === section)
-    if (share < MOSTLY || share < (best?.share ?? 0) || !first || !isOfYears(first, question.years, report)) continue
-    best = { section, share }
+    if (share >= Math.max(MOSTLY, best?.share ?? 0) && isOfYears(first, question.years, report))
+      best = { section, share }
   }
   return best?.section
 }

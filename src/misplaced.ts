@@ -1,4 +1,4 @@
-import { isSame } from './amount.js'
+import { clauseBefore, isSame, leadOf } from './amount.js'
 import { CONTRASTS } from './contrast.js'
 import type { Kit } from './handler.js'
 import type { Content, Mention, Question } from './question/model.js'
@@ -7,8 +7,6 @@ import { itemsOf } from './reply/headline.js'
 import type { Figure } from './report/model.js'
 import type { Evidence } from './search/evidence.js'
 
-/** So many characters before a number say what it is told as. */
-const BEFORE = 5
 /** A lighter word tells no thing from its neighbours. */
 const HEAVY = 0.5
 
@@ -59,17 +57,14 @@ function isOfSibling(question: Question, { statement, passage }: Evidence): bool
 }
 
 /** 增加了12亿元 of what is 12亿元 in all, or 总数4000户 of what is an increase. */
-function isToldOtherwise({ text }: Question, mention: Mention, figure: Figure): boolean {
-  const at = text.indexOf(mention.text)
-  const claimed = text.slice(Math.max(0, at - BEFORE), at)
-  const { sentence, statement } = figure
-  const before = Math.max(statement.from, ...statement.figures.filter((f) => f.from < figure.from).map((f) => f.to))
-  const told = sentence.text.slice(before, figure.from)
+function isToldOtherwise(question: Question, mention: Mention, figure: Figure): boolean {
+  const claimed = clauseBefore(question, mention)
+  const told = leadOf(figure)
   const holds = (words: string[], where: string) => words.some((word) => where.includes(word))
   const { changing, total } = CONTRASTS
   if (holds(changing, claimed) && !holds(changing, told) && figure.kind !== 'growth' && figure.kind !== 'points')
     return true
-  return holds(total, claimed) && holds(changing, statement.text)
+  return holds(total, claimed) && holds(changing, figure.statement.text)
 }
 
 /** What the claim is about, its numbers and what is told of things left out. */

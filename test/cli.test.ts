@@ -207,6 +207,12 @@ describe('别的报告', () => {
     expect((await youju(['ask', '去年GDP是多少', '--report', inGb18030])).out).toMatch(/^2031年：.*99\.9亿元/)
   })
 
+  it('没有标题的报告也能核对', async () => {
+    const path = join(folder, 'plain.txt')
+    writeFileSync(path, '去年全县粮食产量20万吨，同比增长3%。\n\n今年粮食产量目标21万吨。\n')
+    expect((await youju(['ask', '粮食产量20万吨，对吗', '--report', path])).out).toMatch(/^对/)
+  })
+
   it('YOUJU_REPORT 代替默认的报告', async () => {
     expect((await youju(['ask', '去年GDP是多少'], '', { YOUJU_REPORT: inUtf8 })).out).toContain('88.8亿元')
   })

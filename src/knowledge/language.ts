@@ -45,10 +45,13 @@ export interface ReportLanguage {
   structure: z.infer<ReturnType<typeof structure>>
   qualifiers: z.infer<ReturnType<typeof qualifiers>>
   figures: z.infer<ReturnType<typeof figures>>
+  /** Words of `figures` that say what is done and name nothing. */
+  verbs: Set<string>
 }
 
 export function readReportLanguage(): ReportLanguage {
   const table = readRows('units.yaml', units)
+  const worded = readRows('figures.yaml', figures)
   return {
     units: new Map(
       Object.entries(table).flatMap(([dimension, rows]) =>
@@ -57,7 +60,8 @@ export function readReportLanguage(): ReportLanguage {
     ),
     structure: readRows('structure.yaml', structure),
     qualifiers: readRows('qualifiers.yaml', qualifiers),
-    figures: readRows('figures.yaml', figures),
+    figures: worded,
+    verbs: new Set([...worded.subjectless, ...worded.leadingVerbs]),
   }
 }
 

@@ -24,12 +24,14 @@ const ASPECT_ENDING = /(?:个数|数量|总数|数目|的数|情况|方面|这�
 const DAY = /[月日号]$/
 const ASKING = /了?(?:多少|几).*$/
 
+const HAN = /^\p{Script=Han}+$/u
+
 type Made = Omit<Content, 'group'>
 
 /** Makes the functions that turn a token into what the report must match, each with its wordings and weight. */
 export function contentMaker(index: ReportIndex, lexicon: Lexicon, verbs: Set<string>) {
   const passages = index.passages.length
-  const expanded = new Map<string, string[]>()
+  const longNames = shortNames(index, lexicon)
 
   /** A place or a part of a year: only a statement that prints the very words can answer. */
   const exact = (text: string): Made => ({
@@ -90,8 +92,8 @@ export function contentMaker(index: ReportIndex, lexicon: Lexicon, verbs: Set<st
     if (core.length < NAME_LENGTH && isSlight(core))
       return { text: core, alternatives: [core], weight: LIGHT, source: 'row' }
     const bare = core.replace(ASPECT_ENDING, '')
-    const alternatives = [core, ...(bare.length > 1 && bare !== core ? [bare] : []), ...longNames(core)]
-    const relational = verbs.has(core) ? { relational: true } : {}
+    const alternatives = [core, ...(bare.length > 1 && bare !== core ? [bare] : []), ...(longNames.get(core) ?? [])]
+    const relational = verbs.has(core) ? { relational: true, verbal: true } : {}
     if (kind === 'report') return { text: core, alternatives, weight: rarityOf(core), source: 'report', ...relational }
     return { text: core, alternatives, weight: weightOfUnknown(core), source: 'unknown' }
   }
@@ -118,25 +120,32 @@ export function contentMaker(index: ReportIndex, lexicon: Lexicon, verbs: Set<st
     )
   }
 
-  /** 青铝 for 青州铝业: the place's first character and its trade's, where the report has one such name and prints it more than once. */
-  function longNames(text: string): string[] {
-    if (!/^\p{Script=Han}{2}$/u.test(text)) return []
-    const known = expanded.get(text)
-    if (known) return known
-    const counts = new Map<string, number>()
-    for (const name of index.expansions(text)) counts.set(name, (counts.get(name) ?? 0) + 1)
-    const names = [...counts]
-      .filter(([name, n]) => n > 1 && lexicon.entries.get(name.slice(0, 2))?.place)
-      .map(([name]) => name)
-    const one = names.length === 1 ? names : []
-    expanded.set(text, one)
-    return one
-  }
-
   /** Made of characters that say little in speech: 弄到, 一个. */
   function isSlight(text: string): boolean {
     return [...text].every((c) => lexicon.lightCharacters.has(c) || lexicon.particles.has(c))
   }
+}
+
+/**
+ * 青铝 → 青州铝业: the first characters of a place and of the trade behind it, where the report has one such name and prints it
+ * more than once.
+ */
+function shortNames({ passages }: ReportIndex, { entries }: Lexicon): Map<string, string[]> {
+  const counts = new Map<string, number>()
+  const places = new Set([...entries].filter(([word, e]) => e.place && word.length === 2).map(([word]) => word))
+  for (const { own } of passages) {
+    for (let i = 0; i + 4 <= own.length; i++) {
+      const name = own.slice(i, i + 4)
+      if (places.has(name.slice(0, 2)) && HAN.test(name)) counts.set(name, (counts.get(name) ?? 0) + 1)
+    }
+  }
+  const names = new Map<string, string[]>()
+  for (const [name, count] of counts) {
+    if (count < 2) continue
+    const short = name[0]! + name[2]!
+    names.set(short, [...(names.get(short) ?? []), name])
+  }
+  return new Map([...names].filter(([, list]) => list.length === 1))
 }
 
 /** Says what is measured or in what manner it is asked, rather than of what. */

@@ -36,8 +36,19 @@ export function readManner(question: Question, language: ReportLanguage, lexicon
     question.cues.add('summary')
   if (SOME.test(text) && question.cues.has('what')) question.cues.add('list')
   if (RATE.test(text) && !question.wants.length) question.wants.push('percent')
-  if (question.cues.has('list') && DONE.test(text) && !question.years.length && !question.leaning)
+  // 报告点了哪几处: what is said of the report tells nothing of when.
+  const isDone = DONE.test(
+    question.words
+      .filter((w) => !isIdle(w))
+      .map((w) => w.text)
+      .join(''),
+  )
+  if (question.cues.has('list') && isDone && !question.years.length && !question.leaning)
     question.years.push(report.resultYear)
   const isOpen = !question.leaning && !question.years.length && question.contents.length > 0
-  if (isOpen && DONE.test(text)) question.leaning = 'result'
+  if (isOpen && isDone) question.leaning = 'result'
+}
+
+function isIdle({ text, entry }: Question['words'][number]): boolean {
+  return text.length > 1 && typeof entry === 'object' && entry.filler === true
 }

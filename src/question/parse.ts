@@ -24,11 +24,7 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
   const readNumbers = numberReader(language, lexicon.spend)
   const repair = repairer(index, lexicon, language)
   const places = placeReader(index, lexicon)
-  const make = contentMaker(
-    index,
-    lexicon,
-    new Set([...language.figures.subjectless, ...language.figures.leadingVerbs]),
-  )
+  const make = contentMaker(index, lexicon, language.verbs)
   const idle = wordsWithNumber(lexicon)
   const terms = index.report.terms.map((term) => fold(term.name)).filter((name) => /\d/.test(name))
 

@@ -54,7 +54,8 @@ export function soundsOf(index: ReportIndex, lexicon: Lexicon, units: string[]):
   for (const verb of lexicon.lightCharacters) add(words, [...spell(verb), DONE_SOUND], verb + DONE)
   // Of words that sound the same the one that asks is likelier typed: 一共, not 义工.
   const rows = [...lexicon.entries].filter(([word, e]) => /^\p{Script=Han}{1,8}$/u.test(word) && !e.place)
-  for (const [word, entry] of [...rows.filter(([, e]) => isAsking(e)), ...rows]) {
+  rows.sort(([, a], [, b]) => Number(isAsking(b)) - Number(isAsking(a)))
+  for (const [word, entry] of rows) {
     const sound = spell(word)
     add(words, sound, word)
     if (entry.indicator) add(names, sound.map(blur), word)

@@ -13,7 +13,7 @@ export function messageSplitter(lexicon: Lexicon) {
   const orders = having('order')
   const joins = new RegExp(having('join').join('|'), 'g')
   const denied = new RegExp(`^(?:${having('denied').join('|')})[^吗呢?？]*$`)
-  const leadIn = new RegExp(`^.*(?:${having('leadIn').join('|')})[，：]?(?=.)`, 's')
+  const leadIn = new RegExp(`^.*(?:${having('leadIn').join('|')})[，：](?=.)`, 's')
   const periods = new RegExp(
     [...lexicon.entries]
       .filter(([, e]) => e.period === 'result' || e.period === 'plan')

@@ -9,6 +9,8 @@ const LONGEST = 34
 const LONGEST_PARALLEL = 12
 /** Joined by 和, a side shorter than this is no item of its own. */
 const SHORTEST = 8
+/** A year measures nothing. */
+const MEASURED = /\d(?!\d*年)/
 
 const STAGE_ONLY = new RegExp(`^(?:${anyOf(STAGES.flatMap((s) => s.words))})[，；。]*$`)
 /** Words that name a kind and nothing of it. */
@@ -138,7 +140,7 @@ function endingOf(rest: string, head: string): string {
 function twoMeasured(item: string): string[] {
   const at = item.indexOf('和')
   const [one, other] = [item.slice(0, at), item.slice(at)]
-  return at > 0 && /\d/.test(one) && /\d/.test(other) && one.length > SHORTEST && other.length > SHORTEST
+  return at > 0 && MEASURED.test(one) && MEASURED.test(other) && one.length > SHORTEST && other.length > SHORTEST
     ? [one, other]
     : [item]
 }

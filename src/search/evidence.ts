@@ -191,6 +191,7 @@ function focusOf(figure: Figure, pairs: Set<string>): number {
 function hasUnit(statement: Statement, classifier: string): boolean {
   const unit = /^[回趟遍]$/.test(classifier) ? '次' : classifier
   return statement.figures.some(
-    (f) => f.value === 0 || f.unit === unit || (unit.length === 1 && f.unit.startsWith(unit)),
+    (f) =>
+      (f.value === 0 && f.dimension === 'count') || f.unit === unit || (unit.length === 1 && f.unit.startsWith(unit)),
   )
 }

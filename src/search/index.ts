@@ -2,7 +2,7 @@ import MiniSearch from 'minisearch'
 import { anyOf, type ReportLanguage } from '../knowledge/language.js'
 import { pairsOf } from '../pairs.js'
 import { fold } from '../question/normalize.js'
-import type { Figure, Report, Sentence, Statement } from '../report/model.js'
+import type { Figure, Report, Section, Sentence, Statement } from '../report/model.js'
 import { tokenize } from './tokens.js'
 import { topicsOf } from './topics.js'
 
@@ -28,6 +28,8 @@ export interface ReportIndex {
   passages: Passage[]
   /** Sentence → the short sentence before it that announces what it tells of. */
   topics: Map<Sentence, Sentence>
+  /** Each section that holds sentences, with its heading in folded form and its first sentence. */
+  openings: { section: Section; heading: string; first: Sentence }[]
   /** The `limit` passages nearest to the terms, and the other statements of the nearest ones' sentences. */
   search: (terms: string[], limit: number) => Passage[]
   /** How many passages hold this character or pair of characters. */
@@ -36,8 +38,6 @@ export interface ReportIndex {
   attests: (text: string) => boolean
   /** The run of the report that opens and closes so, with one or two characters between; undefined where none or several do. */
   between: (before: string, after: string) => string | undefined
-  /** Every run of four characters whose first and third these are. */
-  expansions: (pair: string) => string[]
   /** Whether the report prints this wording anywhere. */
   prints: (text: string) => boolean
   /** Figures of this value, or printed with these digits (8123.82 of 8123.82万元). */
@@ -106,6 +106,7 @@ export function indexReport(report: Report, language: ReportLanguage): ReportInd
     report,
     passages,
     topics,
+    openings: openingsOf(report),
     search: (terms, limit) => {
       const query = terms.join(' ')
       const hits = engine
@@ -128,10 +129,15 @@ export function indexReport(report: Report, language: ReportLanguage): ReportInd
       const runs = new Set(whole.match(new RegExp(`${before}\\p{Script=Han}{1,2}${after}`, 'gu')) ?? [])
       return runs.size === 1 ? [...runs][0] : undefined
     },
-    expansions: ([one, other]) => whole.match(new RegExp(`${one}\\p{Script=Han}${other}\\p{Script=Han}`, 'gu')) ?? [],
     prints: (text) => whole.includes(text),
     figuresOf: (value) => byValue.get(value) ?? [],
   }
+}
+
+function openingsOf({ sentences }: Report): ReportIndex['openings'] {
+  const firsts = new Map<Section, Sentence>()
+  for (const s of sentences) if (s.section && !firsts.has(s.section)) firsts.set(s.section, s)
+  return [...firsts].map(([section, first]) => ({ section, heading: fold(section.heading), first }))
 }
 
 function leadOf({ sentence, from }: Statement): string {

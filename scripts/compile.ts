@@ -1,10 +1,12 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { serialize } from 'node:v8'
 import { messageOf } from '../src/errors.js'
 import { builtPath, onChecked, ROOT } from '../src/knowledge/read.js'
 
-// The second half of the build: every file of rows is read and checked once, and kept as JSON for each start to read.
-rmSync(join(ROOT, 'dist', 'knowledge'), { recursive: true, force: true })
+// The second half of the build: rows are read and checked once and kept as JSON, and the reports of knowledge/ are read once and
+// kept as they were read, for each start to load.
+for (const kept of ['knowledge', 'reports']) rmSync(join(ROOT, 'dist', kept), { recursive: true, force: true })
 onChecked((file, rows) => {
   mkdirSync(dirname(builtPath(file)), { recursive: true })
   writeFileSync(builtPath(file), JSON.stringify(rows))
@@ -14,8 +16,14 @@ try {
   await import('../src/desk.js')
   const { readReportLanguage } = await import('../src/knowledge/language.js')
   const { readLexicon } = await import('../src/knowledge/lexicon.js')
-  readReportLanguage()
+  const { builtReportPath, loadReport } = await import('../src/library.js')
+  const language = readReportLanguage()
   readLexicon()
+  for (const id of readdirSync(join(ROOT, 'knowledge', 'reports'))) {
+    const report = loadReport(id, language)
+    mkdirSync(dirname(builtReportPath(id)), { recursive: true })
+    writeFileSync(builtReportPath(id), serialize(report))
+  }
 } catch (cause) {
   process.stderr.write(`${messageOf(cause)}\n`)
   process.exitCode = 2

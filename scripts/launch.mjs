@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-// Builds the TypeScript and the rows of knowledge/ when one of them is newer than the last build, then runs it. Plain JavaScript, so that nothing need be built to start.
-import { spawnSync } from 'node:child_process'
+// Builds the TypeScript and what lies in knowledge/ when one of them is newer than the last build, then runs it. Plain JavaScript, so that nothing need be built to start.
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -14,7 +13,7 @@ const LONGEST_BUILD = 60_000
 
 function newest(folder) {
   return readdirSync(folder, { withFileTypes: true, recursive: true }).reduce((latest, entry) => {
-    if (!entry.isFile() || !/\.(?:ts|yaml)$/.test(entry.name)) return latest
+    if (!entry.isFile() || !/\.(?:ts|yaml|txt)$/.test(entry.name)) return latest
     return Math.max(latest, statSync(join(entry.parentPath ?? entry.path, entry.name)).mtimeMs)
   }, 0)
 }
@@ -25,7 +24,7 @@ function isStale() {
 }
 
 /** One build at a time: who comes second waits for it, and takes over where the first one died. */
-function withLock(build) {
+async function withLock(build) {
   for (let waited = 0; ; waited += PAUSE) {
     try {
       mkdirSync(lock)
@@ -37,13 +36,15 @@ function withLock(build) {
     }
   }
   try {
-    if (isStale()) build()
+    if (isStale()) await build()
   } finally {
     rmSync(lock, { recursive: true, force: true })
   }
 }
 
-function build() {
+async function build() {
+  // Loaded here: a start that builds nothing need not wait for it.
+  const { spawnSync } = await import('node:child_process')
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
   for (const step of [[tsc, '-p', join(root, 'tsconfig.build.json')], [join(root, 'dist', 'scripts', 'compile.js')]]) {
     const run = spawnSync(process.execPath, step, { stdio: ['ignore', 2, 2] })
@@ -59,7 +60,7 @@ if (!existsSync(join(root, 'node_modules', 'typescript'))) {
   process.stderr.write('依赖还没有安装。请先在项目文件夹里运行：npm ci\n')
   process.exit(2)
 }
-if (isStale()) withLock(build)
+if (isStale()) await withLock(build)
 if (process.exitCode) process.exit()
 
 const scripted = process.argv[2] === '--script'

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { deserialize } from 'node:v8'
 import { YoujuError } from './errors.js'
 import type { ReportLanguage } from './knowledge/language.js'
 import { checked, ROOT, readRows, readYaml, type Zod } from './knowledge/read.js'
@@ -19,10 +21,12 @@ const facts = (z: Zod) =>
 export const DEFAULT_REPORT = readRows('library.yaml', (z) => z.strictObject({ default: z.string() })).default
 const LARGEST_FILE = 20 * 1024 * 1024
 
-/** Reads the report kept under knowledge/reports/<id>, or any text file given by its path. */
+/** Reads the report kept under knowledge/reports/<id> (from the build, where that has read it), or any text file given by its path. */
 export function loadReport(idOrPath: string, language: ReportLanguage): Report {
   const folder = join(ROOT, 'knowledge', 'reports', idOrPath)
   if (/^[\w-]+$/.test(idOrPath) && existsSync(join(folder, 'report.txt'))) {
+    const built = builtReportPath(idOrPath)
+    if (existsSync(built)) return deserialize(readFileSync(built)) as Report
     const rows = join(folder, 'report.yaml')
     const known = existsSync(rows)
       ? checked(`knowledge/reports/${idOrPath}/report.yaml`, readYaml(rows) ?? {}, facts)
@@ -37,6 +41,15 @@ export function loadReport(idOrPath: string, language: ReportLanguage): Report {
     )
   }
   return readReport(basename(idOrPath).replace(/\.\w+$/, ''), readText(idOrPath), language)
+}
+
+/**
+ * Where the build keeps a report as it was read. Beside the built code, which read it: code run from src/ finds none there and reads
+ * the text itself. The version of V8 is in the name, since one may not read what another wrote.
+ */
+export function builtReportPath(id: string): string {
+  const folder = join(dirname(dirname(fileURLToPath(import.meta.url))), 'reports')
+  return join(folder, `${id}-${process.versions.v8}.bin`)
 }
 
 /** Text of a file in UTF-8, UTF-16 or GB18030, told by its mark or by what decodes without an error. */

@@ -48,6 +48,9 @@ export const reverse: Handler = {
         other.length > 0,
       ),
     )
+    // 34个项目来自哪个省 wants a place: what holds the number and names none is no answer.
+    const isPlace = cues.has('where') && question.classNoun !== undefined
+    if (isPlace && evidence.some((e) => e.lacksName && e.statement === figures[0]?.statement)) return undefined
     const facts = figures.map((f) => factLine(kit.report, f.statement, [f.text], SHORT))
     return draft({
       kind: 'answer',

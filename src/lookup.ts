@@ -21,12 +21,16 @@ export function lookUp(intent: 'metric' | 'target', { question, evidence }: Aske
   const best = told && defined && defined.coverage - told.coverage < FULLER ? told : (defined ?? told)
   if (!best || (best.statement.tense === 'plan') !== (intent === 'target') || isOfAnother(question, best))
     return undefined
+  const headline = question.groups
+    ? factLine(report, best.statement, [])
+    : factLine(report, best.statement, focusOf(question), undefined, best.figure)
+  // Of 四通3万吨…、通标铝业…项目 the number is the other's.
+  if (best.figure && question.cues.has('number') && !best.statement.figures.some((f) => headline.includes(f.text)))
+    return undefined
   return draft({
     kind: 'answer',
     intent,
-    headline: question.groups
-      ? factLine(report, best.statement, [])
-      : factLine(report, best.statement, focusOf(question), undefined, best.figure),
+    headline,
     statements: [best.statement, ...rivals(question, evidence, best)],
     figures: best.statement.figures.filter((f) => f.kind !== 'name'),
     items: namedItems(best.statement),

@@ -85,9 +85,15 @@ const places = (z: Zod) =>
     cities: words(z),
   })
 const wants = (z: Zod) =>
-  z.strictObject({ spend: words(z), words: z.record(z.string(), words(z)), fits: z.record(z.string(), words(z)) })
+  z.strictObject({
+    output: words(z),
+    parts: words(z),
+    spend: words(z),
+    words: z.record(z.string(), words(z)),
+    fits: z.record(z.string(), words(z)),
+  })
 const commonNouns = (z: Zod) => z.strictObject({ common: words(z) })
-const counties = (z: Zod) => z.strictObject({ counties: z.string() })
+const counties = (z: Zod) => z.strictObject({ counties: z.string(), ambiguous: z.string() })
 
 export type PeriodWord = keyof z.infer<ReturnType<typeof periods>>
 export type Indicator = z.infer<ReturnType<typeof indicators>>[number]
@@ -127,10 +133,16 @@ export interface Lexicon {
   commonNouns: Set<string>
   /** Counties and districts of the country by their short names (九原), where those are no everyday words. */
   counties: Set<string>
+  /** Those that are everyday words as well (青山). */
+  ambiguousCounties: Set<string>
   /** Wording of an indicator → longer wordings of other indicators that hold it (出口: 进出口), which it must not be found in. */
   longer: (form: string) => string[]
   /** Verbs after which 多少 asks for money. */
   spend: string[]
+  /** What a whole is told apart by: 街道, 月. */
+  parts: string[]
+  /** Words that ask what was made or sold. */
+  output: string[]
 }
 
 /** Reads every row about how people ask into one table: word → what it can be. */
@@ -155,10 +167,12 @@ export function readLexicon(): Lexicon {
   })
   const longest = new Map<string, number>()
   for (const word of entries.keys()) if (word.length > (longest.get(word[0]!) ?? 0)) longest.set(word[0]!, word.length)
-  const short = readRows('counties.yaml', counties).counties.split(' ')
+  const divisions = readRows('counties.yaml', counties)
   return {
     longer: longerForms(known),
     spend: wanted.spend,
+    output: wanted.output,
+    parts: wanted.parts,
     entries,
     longestFrom: (character) => longest.get(character) ?? 0,
     particles: new Set(rows.particle),
@@ -167,7 +181,8 @@ export function readLexicon(): Lexicon {
     indicators: known,
     fits: new Map(Object.entries(wanted.fits).map(([want, list]) => [want, new Set(list)] as const)),
     commonNouns: new Set(readRows('common-nouns.yaml', commonNouns).common),
-    counties: new Set(short.filter((name) => !entries.has(name))),
+    counties: new Set(divisions.counties.split(' ').filter((name) => !entries.has(name))),
+    ambiguousCounties: new Set(divisions.ambiguous.trim().split(' ')),
   }
 }
 

@@ -12,6 +12,8 @@ const PLACE = 1
 const NUMBER = 0.6
 /** A word that no row and no line of the report knows; so much for two characters, more for longer ones. */
 const UNKNOWN = 0.25
+/** One that is in no dictionary either, where a number is asked: whose number it is. */
+const NAME = 0.7
 /** A word of a row none of whose wordings the report prints. */
 const UNPRINTED = 0.4
 const PRINTED_CHARACTER = 0.4
@@ -26,6 +28,9 @@ const ASKING = /了?(?:多少|几).*$/
 
 const HAN = /^\p{Script=Han}+$/u
 
+const NO_NAME = /^[哪那这]/
+let words: Intl.Segmenter | undefined
+
 type Made = Omit<Content, 'group'>
 
 /** Makes the functions that turn a token into what the report must match, each with its wordings and weight. */
@@ -33,10 +38,10 @@ export function contentMaker(index: ReportIndex, lexicon: Lexicon, verbs: Set<st
   const passages = index.passages.length
   const longNames = shortNames(index, lexicon)
 
-  /** A place or a part of a year: only a statement that prints the very words can answer. */
-  const exact = (text: string): Made => ({
+  /** A place or a part of a year: only a statement that prints the very words can answer, none where they are only parts of others. */
+  const exact = (text: string, isPrinted = true): Made => ({
     text,
-    alternatives: [text],
+    alternatives: isPrinted ? [text] : [],
     weight: PLACE,
     source: 'unknown',
     required: true,
@@ -97,7 +102,11 @@ export function contentMaker(index: ReportIndex, lexicon: Lexicon, verbs: Set<st
     if (kind === 'report') return { text: core, alternatives, weight: rarityOf(core), source: 'report', ...relational }
     return { text: core, alternatives, weight: weightOfUnknown(core), source: 'unknown' }
   }
-  return { exact, number, ofWord, ofRun }
+  /** Weighs the unknown words of a question that asks for a number: one that is in no dictionary names whose number is asked. */
+  const weighNames = (contents: Content[]): void => {
+    for (const c of contents) if (c.source === 'unknown' && isName(c.text)) c.weight = Math.max(c.weight, NAME)
+  }
+  return { exact, number, ofWord, ofRun, weighNames }
 
   function weightOfWord(text: string, entry: Entry, wordings: string[]): number {
     if (entry.light || isAspect(entry)) return LIGHT
@@ -109,6 +118,17 @@ export function contentMaker(index: ReportIndex, lexicon: Lexicon, verbs: Set<st
   function weightOfUnknown(text: string): number {
     if (text.length === 1) return index.frequency(text) ? PRINTED_CHARACTER : UNKNOWN
     return UNKNOWN * Math.sqrt(Math.min(text.length, 4) / 2)
+  }
+
+  /** Of characters that the dictionary of ICU joins to no word: 包|钢, 美|凯|龙. */
+  function isName(text: string): boolean {
+    if (text.length < 2 || !HAN.test(text) || NO_NAME.test(text) || isPartlySlight(text)) return false
+    words ??= new Intl.Segmenter('zh', { granularity: 'word' })
+    return [...words.segment(text)].length === text.length
+  }
+
+  function isPartlySlight(text: string): boolean {
+    return [...text].some((c) => lexicon.lightCharacters.has(c) || lexicon.particles.has(c))
   }
 
   /** Rare runs count more than common ones, long ones more than short ones. */

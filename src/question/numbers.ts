@@ -30,7 +30,7 @@ export function numberReader({ units }: ReportLanguage, spend: string[]) {
   const measures = anyOf([...units.keys()].filter((u) => !NO_MEASURE.test(u)))
   const size = '(个?(?=百分点|点)|个(?=[十百千万亿]+元?(?:以[上下]|级))|个?(?:[十百千](?!分))*[万亿]*)'
   const asked = new RegExp(
-    `百分之(?:多少|几)|第几|(?<![哪那这])(?:多少|几)${size}(百分点|点|${measures}|回|趟|遍|块|钱|a级|a)?${BEGINS_WORD}`,
+    `百分之(?:多少|几)|第几|(?<![哪那这])(?:多少|几)${size}(百分点|点|${measures}|回|趟|遍|块|毛|角|钱|a级|a)?${BEGINS_WORD}`,
     'g',
   )
   const which = new RegExp(`哪(?:[一二两三四五六七八九十几]|\\d+)(?![天年月日号点])(?:${measures})${BEGINS_WORD}`, 'g')
@@ -79,7 +79,7 @@ export function numberReader({ units }: ReportLanguage, spend: string[]) {
     if (text.startsWith('百分之') || text.includes('点')) return 'percent'
     if (text === '第几') return 'rank'
     if (measure.startsWith('a')) return 'grade'
-    if (measure === '钱' || measure === '块' || (!measure && count.includes('亿'))) return 'money'
+    if (/^[钱块毛角]/.test(measure) || (!measure && count.includes('亿'))) return 'money'
     if ((count === '个' && !isTime(measure)) || /^[回趟遍]$/.test(measure)) return 'count'
     return units.get(measure)?.dimension
   }
@@ -102,7 +102,7 @@ function lock(numbers: Numbers, from: number, token: Token, soft: boolean): void
 function classifierOf(count: string, measure: string): string | undefined {
   if (measure.endsWith('点')) return undefined
   if (count.includes('个') && !isTime(measure)) return '个'
-  return measure && !/^(?:钱|a级?|类)$/.test(measure) ? measure : undefined
+  return measure && !/^(?:[钱毛角]|a级?|类)$/.test(measure) ? measure : undefined
 }
 
 function isTime(measure: string): boolean {

@@ -16,6 +16,8 @@ const BLANK = '　'
 const HOW_MANY = /多少|(?<![哪那这])几/
 /** 12月, 一季度: a figure of the whole year is no answer. */
 const PART_OF_YEAR = /^\d{1,2}月份?$|^[一二三四1-4]季度$/
+/** Words lighter than this name nothing. */
+const LEAST_CONTENT = 0.3
 /** So many things at most are read from one question. */
 const MOST_CONTENTS = 60
 
@@ -23,7 +25,7 @@ const MOST_CONTENTS = 60
 export function questionParser(index: ReportIndex, language: ReportLanguage, lexicon: Lexicon) {
   const readNumbers = numberReader(language, lexicon.spend)
   const repair = repairer(index, lexicon, language)
-  const places = placeReader(index, lexicon)
+  const places = placeReader(index, lexicon, language)
   const make = contentMaker(index, lexicon, language.verbs)
   const idle = wordsWithNumber(lexicon)
   const terms = index.report.terms.map((term) => fold(term.name)).filter((name) => /\d/.test(name))
@@ -37,13 +39,19 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
       terms.filter((term) => text.includes(term)),
     )
     const choices = choiceReader(question)
-    for (const token of places.join(tokens)) {
+    const joined = places.join(tokens)
+    for (const [i, token] of joined.entries()) {
       choices.before(token)
-      if (question.contents.length < MOST_CONTENTS) read(question, places.withoutLevel(token))
+      if (question.contents.length < MOST_CONTENTS) read(question, places.withoutLevel(token), joined.slice(i + 1))
     }
     choices.finish()
     if (question.contents.some((c) => c.indicator))
       for (const c of question.contents) if (PART_OF_YEAR.test(c.text)) c.required = true
+    if (question.cues.has('number') || question.wants.length) make.weighNames(question.contents)
+    const far = question.years.filter((y) => y !== index.report.resultYear && y !== index.report.planYear)
+    // Of 2027年要建成什么 the year is all that it is about.
+    if (far.length === 1 && question.contents.every((c) => c.weight < LEAST_CONTENT))
+      add(question, make.exact(`${far[0]}年`))
     readManner(question, language, lexicon, index.report)
     return question
   }
@@ -72,16 +80,16 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
   }
 
   /** Adds what one token says to the question. */
-  function read(question: Question, token: Token): void {
+  function read(question: Question, token: Token, next: Token[]): void {
     const { entry, text, kind } = token
     const place = kind === 'number' ? undefined : places.foreign(token)
     if (places.isOwn(text)) question.ownPlace = true
     else if (entry?.cue === 'and' || text === '、') question.groups++
-    else if (places.isWider(text)) add(question, make.exact(text))
+    else if (places.isWider(text, next)) add(question, make.exact(text))
     else if (kind === 'number') add(question, make.number(text, question.mentions))
     else if (place || entry?.period === 'part') {
       question.foreignPlace ??= place
-      add(question, make.exact(text))
+      add(question, make.exact(text, !lexicon.ambiguousCounties.has(text)))
     } else if (kind !== 'year') {
       if (entry?.cue) question.cues.add(entry.cue)
       if (entry?.wants) question.wants.push(entry.wants)

@@ -1,3 +1,4 @@
+import { anyOf, type ReportLanguage } from '../knowledge/language.js'
 import type { Entry, Lexicon } from '../knowledge/lexicon.js'
 import type { ReportIndex } from '../search/index.js'
 import type { Locked, Token } from './segment.js'
@@ -10,12 +11,16 @@ const WIDER = /^全(?:市|省|国|自治区|盟|州)$/
 const ENDING = /^(?:[区县旗市州盟省]|街道|镇|乡|社区|小区)$/
 
 /** Tells the report's own place from others in a question. */
-export function placeReader(index: ReportIndex, lexicon: Lexicon) {
+export function placeReader(index: ReportIndex, lexicon: Lexicon, { structure }: ReportLanguage) {
   const { level, placeAliases } = index.report
   const own = new Set([...placeAliases, ...levelWords(level)])
   const isOwn = (text: string) => own.has(text)
-  /** 全市 in a district's report is not the district. */
-  const isWider = (text: string) => !own.has(text) && WIDER.test(text)
+  const above = structure.levels.slice(0, Math.max(0, structure.levels.indexOf(level)))
+  const alone = above.length ? new RegExp(`^全?(?:${anyOf(above)}|国家)[里上]?$`) : undefined
+
+  /** 全市 in a district's report is not the district, nor is 自治区 before an indicator (自治区今年GDP). */
+  const isWider = (text: string, next: Token[]) =>
+    !own.has(text) && (WIDER.test(text) || (alone?.test(text) === true && next.length > 0 && opens(next)))
 
   /** A place that is not the report's own: known by a row, or by how its name ends. */
   const foreign = ({ entry, text, kind }: Token): string | undefined => {
@@ -41,7 +46,14 @@ export function placeReader(index: ReportIndex, lexicon: Lexicon) {
       else joined.push(token)
     }
     return joined.map((token, i) => {
-      const after = joined.slice(i + 1, i + 4).map((t) => t.text)
+      const next = joined.slice(i + 1)
+      if (
+        lexicon.ambiguousCounties.has(token.text) &&
+        !isPrinted(token.text, joined[i - 1]?.text.at(-1)) &&
+        opens(next)
+      )
+        return { text: token.text, kind: 'word', entry: { place: token.text } }
+      const after = next.slice(0, 3).map((t) => t.text)
       return token.entry?.place && ORGANISATION.test(after.join('')) ? { text: token.text, kind: 'unknown' } : token
     })
   }
@@ -71,11 +83,17 @@ export function placeReader(index: ReportIndex, lexicon: Lexicon) {
         const name = text.slice(from, to)
         if (!lexicon.counties.has(name)) continue
         const ending = ENDING.exec(text[to] ?? '')?.[0] ?? ''
-        if (!own.has(name) && !index.prints(name)) found.push({ name: name + ending, from })
+        if (!own.has(name) && !isPrinted(name, text[from - 1])) found.push({ name: name + ending, from })
         break
       }
     }
     return found
+  }
+
+  /** Whether the report prints it for itself, or the question as the report does: 青山 only in 大青山 is not 青山. */
+  function isPrinted(name: string, before: string | undefined): boolean {
+    const around = index.before(name)
+    return around.size > 1 || (around.size === 1 && (around.has('') || (before !== undefined && around.has(before))))
   }
 
   /** 高新园区 is no place; 青山区 is one, though 山区 is a common noun: a single rare character before it makes a name. */
@@ -87,6 +105,12 @@ export function placeReader(index: ReportIndex, lexicon: Lexicon) {
       return rest.length !== 1 || lexicon.particles.has(rest) || lexicon.lightCharacters.has(rest)
     })
   }
+}
+
+/** What follows asks of a place: an indicator, after a year or not, or nothing more (青山呢). */
+function opens(next: Token[]): boolean {
+  const first = next.find((t) => t.kind !== 'year' && !t.entry?.period && !t.entry?.filler)
+  return !first || first.entry?.indicator !== undefined
 }
 
 function lock(text: string, from: number, entry: Entry): Locked {

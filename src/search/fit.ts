@@ -8,7 +8,7 @@ import type { Passage } from './index.js'
 
 const GRADE = /\d?a级|[ivx]+类|[一二三四五]级/
 const DATED = /\d{4}年|\d{1,2}月|年底|年内|季度|\d日/
-const PLACE_NAME = /\p{Script=Han}{2}(?:村|镇|街|路|区|市|县|省|国|旗|湖|山|桥|园|馆|院|校|站|港)/u
+const PLACE_NAME = /\p{Script=Han}{2}(?:村|镇|街|路|区|市|县|省|国|旗|湖|山|桥|园|馆|院|校|站|港)(?![外内级域间])/u
 const ORGANISATION = /公司|企业|集团|科技|大学|学院|医院|学校|中心|协会|部门|单位|局|委|馆|厂|店|社/
 const LAND = /[亩顷]$/
 /** Measure words that nobody swaps for another. */
@@ -42,6 +42,9 @@ export interface Requirement {
 export function requirements(report: Report, lexicon: Lexicon, language: ReportLanguage) {
   const increase = new RegExp(`(?:${anyOf(language.figures.increase)})[^，；。]*$`)
   const total = new RegExp(anyOf(language.figures.total))
+  /** 每个街道几个, 各街道多少 */
+  const eachOf = new RegExp(`(?:[每各]一?[个家所条座]?|分)(${anyOf(lexicon.parts)})`)
+  const output = new RegExp(anyOf(lexicon.output))
   const leadingVerb = new RegExp(`^(?:${anyOf([...language.figures.subjectless, ...language.figures.leadingVerbs])})+`)
 
   return (question: Question, own: Content[]): Requirement => {
@@ -54,6 +57,8 @@ export function requirements(report: Report, lexicon: Lexicon, language: ReportL
     const strict = question.classifiers.filter((unit) => STRICT_UNIT.test(unit))
     /** 占地几亩 is not answered by 年产1200万平方米. */
     const land = question.classifiers.some((unit) => LAND.test(unit))
+    const each = asksNumber ? eachOf.exec(question.text)?.[1] : undefined
+    const asksOutput = output.test(question.text)
     const asksTotal = total.test(question.text)
     const scopes = CONTRASTS.scope.filter((row) => row.some((w) => question.text.includes(w)))
     const kinds = kindsOf(question.classNoun, own)
@@ -66,6 +71,7 @@ export function requirements(report: Report, lexicon: Lexicon, language: ReportL
     }
     const answers = (figure: Figure, want?: Set<string>): boolean => {
       if (figure.kind === 'name' || figure.kind === 'threshold' || isIncrease(figure)) return false
+      if (asksOutput && figure.kind === 'capacity') return false
       if (land && figure.kind === 'capacity' && !LAND.test(figure.unit)) return false
       if (figure.kind === 'date') return want ? want.has('time') : when
       // 多少起 is not answered by 108天.
@@ -99,6 +105,7 @@ export function requirements(report: Report, lexicon: Lexicon, language: ReportL
       const { statement } = passage
       if (graded) return GRADE.test(passage.own)
       if ((when && !DATED.test(statement.text)) || otherScope(statement.text)) return false
+      if (each && !passage.own.includes(each)) return false
       if (strict.length && !strict.some((unit) => statement.figures.some((f) => hasMeasure(f, unit)))) return false
       if (wants.length) return wants.some((want) => statement.figures.some((f) => answers(f, want)))
       return !asksNumber || figure !== undefined

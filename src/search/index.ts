@@ -40,6 +40,8 @@ export interface ReportIndex {
   between: (before: string, after: string) => string | undefined
   /** Whether the report prints this wording anywhere. */
   prints: (text: string) => boolean
+  /** The characters that stand before this wording wherever the report prints it; '' for none (a mark, a line's begin). */
+  before: (text: string) => Set<string>
   /** Figures of this value, or printed with these digits (8123.82 of 8123.82万元). */
   figuresOf: (value: number) => Figure[]
 }
@@ -136,6 +138,13 @@ export function indexReport(report: Report, language: ReportLanguage): ReportInd
       const runs = new Set(whole.match(new RegExp(`${before}\\p{Script=Han}{1,2}${after}`, 'gu')) ?? [])
       return runs.size === 1 ? [...runs][0] : undefined
     },
+    before: (text) =>
+      new Set(
+        whole
+          .split(text)
+          .slice(0, -1)
+          .map((part) => /\p{Script=Han}$/u.exec(part)?.[0] ?? ''),
+      ),
     prints: (text) => whole.includes(text),
     figuresOf: (value) => byValue.get(value) ?? [],
   }

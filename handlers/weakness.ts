@@ -11,7 +11,7 @@ export const weakness: Handler = {
   handle: ({ question }, { report, language }) => {
     const words = language.structure.weakness
     const asked = question.contents.filter((c) => c.weight > 0.45)
-    const named = asked.filter((c) => words.some((w) => c.text.includes(w) || w.includes(c.text)))
+    const named = asked.filter((c) => !c.indicator && words.some((w) => c.text.includes(w) || w.includes(c.text)))
     if (!named.length || !asked.every((c) => named.includes(c) || c.source === 'unknown')) return undefined
     if (question.nearest.length) return undefined
     const admits = (s: Sentence) =>

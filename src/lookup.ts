@@ -21,6 +21,7 @@ export function lookUp(intent: 'metric' | 'target', { question, evidence }: Aske
   const best = told && defined && defined.coverage - told.coverage < FULLER ? told : (defined ?? told)
   if (!best || (best.statement.tense === 'plan') !== (intent === 'target') || isOfAnother(question, best))
     return undefined
+  if (isFaint(question, evidence, best)) return undefined
   const headline = question.groups
     ? factLine(report, best.statement, [])
     : factLine(report, best.statement, focusOf(question), undefined, best.figure)
@@ -58,6 +59,13 @@ function isClear(question: Question, evidence: Evidence[], best: Evidence): bool
   if (!best.figure || !question.wants.some((w) => w === best.figure?.dimension)) return false
   if (best.unmet.some((c) => c.source === 'report')) return false
   return !evidence.some((e) => e !== best && e.able && e.inTime && e.fits && e.score > best.score - APART)
+}
+
+/** 用了多少电: a lone character that no row knows, and several statements hold it in words of every kind. */
+function isFaint({ contents, inherited, wants }: Question, evidence: Evidence[], best: Evidence): boolean {
+  const heavy = [...contents, ...inherited].filter((c) => c.weight >= HEAVY)
+  if (wants.length || !heavy.length || heavy.some((c) => c.source !== 'unknown' || c.text.length > 1)) return false
+  return evidence.filter((e) => e.able && e.inTime && e.fits && e.score > best.score - CLOSE).length > MOST_RIVALS
 }
 
 /** Asked for a list or an account, one statement is less than was wanted. */

@@ -77,6 +77,7 @@ const indicators = (z: Zod) =>
       forms: words(z),
       say: z.array(z.string()).default([]),
       near: z.array(z.string()).default([]),
+      broad: z.array(z.string()).default([]),
     }),
   )
 const places = (z: Zod) =>
@@ -209,8 +210,8 @@ function collect(fill: (add: Add) => void): Map<string, Entry> {
 }
 
 function addIndicator(add: Add, indicator: Indicator): void {
-  const { name, forms, say, near } = indicator
-  add([name, ...forms, ...say], { indicator: { indicator, near: false }, alternatives: [name, ...forms] })
+  const { name, forms, say, near, broad } = indicator
+  add([name, ...forms, ...say, ...broad], { indicator: { indicator, near: false }, alternatives: [name, ...forms] })
   add(near, { indicator: { indicator, near: true } })
 }
 

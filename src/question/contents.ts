@@ -71,7 +71,8 @@ export function contentMaker(index: ReportIndex, lexicon: Lexicon, verbs: Set<st
     if (entry.indicator) {
       const { indicator } = entry.indicator
       // Asked how it stands and not how much, what else a row takes the word for will do (欠债怎么样了: 化债).
-      const wordings = [text, indicator.name, ...indicator.forms, ...(asksNumber ? [] : (entry.alternatives ?? []))]
+      const own = indicator.broad.includes(text) ? [] : [text]
+      const wordings = [...own, indicator.name, ...indicator.forms, ...(asksNumber ? [] : (entry.alternatives ?? []))]
       return { text, alternatives: wordings, weight: INDICATOR, source: 'row', indicator, required: true }
     }
     if (entry.filler || (entry.period && !entry.period.startsWith('leans'))) return undefined

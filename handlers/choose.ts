@@ -14,6 +14,8 @@ const SHORT = 2
 const LEAST_NAMING = 0.2
 /** Half a name fits several things; more than this many characters name one. */
 const LONGEST_NAME = 3
+/** 企业, 人才: what is told of them measures many things. */
+const COMMON = 0.7
 const AS_GOOD = 0.03
 const AS_GOOD_NUMBER = 0.2
 const ANSWERS = 0.55
@@ -34,7 +36,9 @@ export const choose: Handler = {
       )
       .map((c) => c.text)
     const asksNumber = question.cues.has('number') || question.wants.length > 0
-    if (named.join('').length > (asksNumber ? 0 : LONGEST_NAME)) return undefined
+    const isCommon =
+      named.length === 1 && named[0]!.length === SHORT && question.contents.every((c) => c.weight < COMMON)
+    if (named.join('').length > (asksNumber && !isCommon ? 0 : LONGEST_NAME)) return undefined
     if (!named.length && question.inherited.some((c) => c.weight > NAMING)) return undefined
     const projects = projectsNamed(named.join(''), asked, report)
     if (projects.length === 1) return undefined
@@ -80,7 +84,7 @@ function amongStatements(
       ? able.filter((e) => e.coverage >= best.coverage * ANSWERS)
       : able.filter((e) => e.score >= best.score - margin && e.coverage >= best.coverage - AS_GOOD)
   return offer(
-    distinct(near, asksNumber).map((e) => optionFor(e, report.planYear, asksNumber)),
+    distinct(near, asksNumber).map((e) => optionFor(e, report.planYear, asksNumber, question.text)),
     nameless && asksNumber ? Math.max(best.coverage, LEAST_CONFIDENCE) : best.coverage,
   )
 }
@@ -103,16 +107,19 @@ function offer(questions: string[], coverage: number): Draft | undefined {
 function distinct(evidence: Evidence[], asksNumber: boolean): Evidence[] {
   const seen = new Set<string | number>()
   return evidence.filter((e) => {
-    const key = asksNumber ? (e.figure?.metric ?? e.statement.id) : e.statement.sentence.id
+    const metric = e.figure && !GENERIC.test(e.figure.metric) ? e.figure.metric : e.statement.id
+    const key = asksNumber ? metric : e.statement.sentence.id
     return !seen.has(key) && seen.add(key)
   })
 }
 
-function optionFor({ statement, figure }: Evidence, planYear: number, asksNumber: boolean): string {
+/** Asked 企业有多少家, 企业 alone would tell no reading from the others: the statement does. */
+function optionFor({ statement, figure }: Evidence, planYear: number, asksNumber: boolean, asked: string): string {
   const year = statement.years.at(-1)
   const when = year === undefined ? '' : `${year}年`
   const told = statement.text.replace(/[，；。、]+$/, '').slice(0, 28)
-  const what = (asksNumber && figure?.metric) || told
-  const ask = asksNumber ? (year !== undefined && year >= planYear ? '目标是多少？' : '是多少？') : '怎么样？'
+  const tells = asksNumber && figure && !GENERIC.test(figure.metric) && !asked.includes(figure.metric)
+  const what = (tells && figure.metric) || told
+  const ask = tells ? (year !== undefined && year >= planYear ? '目标是多少？' : '是多少？') : '怎么样？'
   return `${when}${what.replace(when, '')}${ask}`
 }

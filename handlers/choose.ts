@@ -37,7 +37,10 @@ export const choose: Handler = {
       .map((c) => c.text)
     const asksNumber = question.cues.has('number') || question.wants.length > 0
     const isCommon =
-      named.length === 1 && named[0]!.length === SHORT && question.contents.every((c) => c.weight < COMMON)
+      named.length === 1 &&
+      named[0]!.length === SHORT &&
+      question.contents.every((c) => c.weight < COMMON) &&
+      question.wants.every((want) => want === 'count')
     if (named.join('').length > (asksNumber && !isCommon ? 0 : LONGEST_NAME)) return undefined
     if (!named.length && question.inherited.some((c) => c.weight > NAMING)) return undefined
     const projects = projectsNamed(named.join(''), asked, report)

@@ -1,8 +1,9 @@
 import { type Asked, bestOf, focusOf, type Kit } from './handler.js'
 import type { Question } from './question/model.js'
+import { fold } from './question/normalize.js'
 import { draft } from './reply/draft.js'
 import { factLine, namedItems } from './reply/headline.js'
-import type { Statement } from './report/model.js'
+import type { Report, Statement } from './report/model.js'
 import type { Evidence } from './search/evidence.js'
 
 const CLOSE = 0.06
@@ -21,6 +22,7 @@ export function lookUp(intent: 'metric' | 'target', { question, evidence }: Aske
   const best = told && defined && defined.coverage - told.coverage < FULLER ? told : (defined ?? told)
   if (!best || (best.statement.tense === 'plan') !== (intent === 'target') || isOfAnother(question, best))
     return undefined
+  if (isOfOtherProject(question, best, report)) return undefined
   if (isFaint(question, evidence, best)) return undefined
   const headline = question.groups
     ? factLine(report, best.statement, [])
@@ -59,6 +61,14 @@ function isClear(question: Question, evidence: Evidence[], best: Evidence): bool
   if (!best.figure || !question.wants.some((w) => w === best.figure?.dimension)) return false
   if (best.unmet.some((c) => c.source === 'report')) return false
   return !evidence.some((e) => e !== best && e.able && e.inTime && e.fits && e.score > best.score - APART)
+}
+
+/** 青铝有多少贷款 is not answered by a sentence that does not name 青铝, though it tells of loans. */
+function isOfOtherProject({ text, cues }: Question, { passage }: Evidence, { entities }: Report): boolean {
+  if (!cues.has('number')) return false
+  const named = entities.flatMap((e) => [e.owner, e.name, ...e.aliases]).map(fold)
+  const asked = named.filter((name) => name.length > 1 && text.includes(name))
+  return asked.length > 0 && !asked.some((name) => passage.around.includes(name) || passage.headings.includes(name))
 }
 
 /** 用了多少电: a lone character that no row knows, and several statements hold it in words of every kind. */

@@ -13,6 +13,8 @@ export interface Content {
   indicator?: Indicator
   /** A statement that does not match it cannot be the answer: a place, an indicator. */
   required?: boolean
+  /** Stands right behind 多少 or 几: a statement that does not name it counts something else. */
+  counted?: boolean
   /** Says what is measured (增速, 面积) rather than of what. */
   aspect?: boolean
   /** Told of a thing and hardly a thing itself (投资, 规模): behind a named thing it is asked of that. */

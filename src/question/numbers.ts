@@ -30,7 +30,7 @@ export function numberReader({ units }: ReportLanguage, spend: string[]) {
   const measures = anyOf([...units.keys()].filter((u) => !NO_MEASURE.test(u)))
   const size = '(个?(?=百分点|点)|个(?=[十百千万亿]+元?(?:以[上下]|级))|个?(?:[十百千](?!分))*[万亿]*)'
   const asked = new RegExp(
-    `百分之(?:多少|几)|第几|(?<![哪那这])(?:多少|几)${size}(百分点|点|${measures}|回|趟|遍|块|毛|角|钱|a级|a)?${BEGINS_WORD}`,
+    `百分之(?:多少|几)|第几|(?<![哪那这])(?:多少|几多|几)${size}(百分点|点|${measures}|回|趟|遍|块|毛|角|钱|a级|a)?${BEGINS_WORD}`,
     'g',
   )
   const which = new RegExp(`哪(?:[一二两三四五六七八九十几]|\\d+)(?![天年月日号点])(?:${measures})${BEGINS_WORD}`, 'g')

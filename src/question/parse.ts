@@ -18,6 +18,10 @@ const HOW_MANY = /多少|(?<![哪那这])几/
 const PART_OF_YEAR = /^\d{1,2}月份?$|^[一二三四1-4]季度$/
 /** Words lighter than this name nothing. */
 const LEAST_CONTENT = 0.3
+/** A word that no row and no line of the report knows weighs this much. */
+const UNSAID = 0.25
+/** 那几栋危楼 are known ones. */
+const THAT = /[那这哪]$/
 /** So many things at most are read from one question. */
 const MOST_CONTENTS = 60
 
@@ -42,7 +46,12 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
     const joined = places.join(tokens)
     for (const [i, token] of joined.entries()) {
       choices.before(token)
-      if (question.contents.length < MOST_CONTENTS) read(question, places.withoutLevel(token), joined.slice(i + 1))
+      if (question.contents.length >= MOST_CONTENTS) continue
+      const known = question.contents.length
+      read(question, places.withoutLevel(token), joined.slice(i + 1))
+      const isCounted = joined[i - 1]?.entry?.cue === 'number' && !THAT.test(joined[i - 2]?.text ?? '')
+      const counted = isCounted ? question.contents[known] : undefined
+      if (counted && isThing(counted)) counted.counted = true
     }
     choices.finish()
     if (question.contents.some((c) => c.indicator))
@@ -103,6 +112,10 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
     if (content)
       question.contents.push({ ...content, group: question.groups, alternatives: [...new Set(content.alternatives)] })
   }
+}
+
+function isThing({ text, weight, aspect, verbal }: Content): boolean {
+  return text.length > 1 && weight >= UNSAID && !aspect && !verbal
 }
 
 /** Whether the number asked for can be that of the entry's indicator: 几个村 asks for no rate. */

@@ -116,7 +116,7 @@ export function evidenceFinder(index: ReportIndex, lexicon: Lexicon, language: R
       total += held === 0 && content.text.length === 1 ? Math.min(content.weight, LONE) : content.weight
       met += content.weight * held
       if (held >= MATCHED) continue
-      if (content.required) able = false
+      if (content.required || content.counted) able = false
       if (content.weight >= 0.3) unmet.push(content)
     }
     const named = total > 0 ? met / total : 0

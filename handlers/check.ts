@@ -22,6 +22,9 @@ export const check: Handler = {
     const verdict = judgeClaim(question, kit)
     const first = verdict?.told[0]
     if (!verdict || !first) return undefined
+    // Why is told nowhere: that the claim is true does not answer it.
+    const wonders = message.cues.has('why') && !message.cues.has('check')
+    if (wonders && verdict.outcome !== 'wrong') return undefined
     const told = [...new Set(verdict.told)].slice(0, 2)
     return draft({
       kind: 'answer',

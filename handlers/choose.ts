@@ -37,6 +37,7 @@ export const choose: Handler = {
       .map((c) => c.text)
     const asksNumber = question.cues.has('number') || question.wants.length > 0
     const isCommon =
+      question.inherited.length === 0 &&
       named.length === 1 &&
       named[0]!.length === SHORT &&
       question.contents.every((c) => c.weight < COMMON) &&

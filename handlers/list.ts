@@ -16,7 +16,9 @@ const FEWEST_NAMED = 2
 export const list: Handler = {
   name: 'list',
   handle: (asked, kit) => {
-    const wantsNames = asked.message.cues.has('names')
+    // 那7个村是哪几个: of what is counted already only the names can be asked.
+    const isCounted = asked.message.cues.has('list') && asked.question.mentions.length > 0
+    const wantsNames = asked.message.cues.has('names') || isCounted
     if (!(asked.message.cues.has('list') || wantsNames) || asked.question.wants.length) return undefined
     const found = gather(asked, kit, true)
     if (!found) return undefined

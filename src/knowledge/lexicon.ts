@@ -89,6 +89,7 @@ const wants = (z: Zod) =>
   z.strictObject({
     output: words(z),
     parts: words(z),
+    causes: words(z),
     spend: words(z),
     words: z.record(z.string(), words(z)),
     fits: z.record(z.string(), words(z)),
@@ -142,6 +143,8 @@ export interface Lexicon {
   spend: string[]
   /** What a whole is told apart by: 街道, 月. */
   parts: string[]
+  /** Words by which a report tells why. */
+  causes: string[]
   /** Words that ask what was made or sold. */
   output: string[]
 }
@@ -173,6 +176,7 @@ export function readLexicon(): Lexicon {
     longer: longerForms(known),
     spend: wanted.spend,
     output: wanted.output,
+    causes: wanted.causes,
     parts: wanted.parts,
     entries,
     longestFrom: (character) => longest.get(character) ?? 0,

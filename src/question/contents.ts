@@ -28,6 +28,8 @@ const ASKING = /了?(?:多少|几).*$/
 
 const HAN = /^\p{Script=Han}+$/u
 
+const NAMED_PLACE =
+  /^\p{Script=Han}{2,4}(?:村|镇|乡|社区|街|路|桥|湖|河|山|湾|公园|广场|园|站|港|馆|医院|学校|中学|小学)$/u
 const NO_NAME = /^[哪那这]/
 let words: Intl.Segmenter | undefined
 
@@ -103,9 +105,10 @@ export function contentMaker(index: ReportIndex, lexicon: Lexicon, verbs: Set<st
     if (kind === 'report') return { text: core, alternatives, weight: rarityOf(core), source: 'report', ...relational }
     return { text: core, alternatives, weight: weightOfUnknown(core), source: 'unknown' }
   }
-  /** Weighs the unknown words of a question that asks for a number: one that is in no dictionary names whose number is asked. */
-  const weighNames = (contents: Content[]): void => {
-    for (const c of contents) if (c.source === 'unknown' && isName(c.text)) c.weight = Math.max(c.weight, NAME)
+  /** Weighs the unknown words that name something: by their ending, or, where a number is asked, by being in no dictionary. */
+  const weighNames = (contents: Content[], asksNumber: boolean): void => {
+    const names = (text: string) => NAMED_PLACE.test(text) || (asksNumber && isName(text))
+    for (const c of contents) if (c.source === 'unknown' && names(c.text)) c.weight = Math.max(c.weight, NAME)
   }
   return { exact, number, ofWord, ofRun, weighNames }
 

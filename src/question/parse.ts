@@ -56,7 +56,7 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
     choices.finish()
     if (question.contents.some((c) => c.indicator))
       for (const c of question.contents) if (PART_OF_YEAR.test(c.text)) c.required = true
-    if (question.cues.has('number') || question.wants.length) make.weighNames(question.contents)
+    make.weighNames(question.contents, question.cues.has('number') || question.wants.length > 0)
     const far = question.years.filter((y) => y !== index.report.resultYear && y !== index.report.planYear)
     // Of 2027年要建成什么 the year is all that it is about.
     if (far.length === 1 && question.contents.every((c) => c.weight < LEAST_CONTENT))

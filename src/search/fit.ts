@@ -8,7 +8,7 @@ import type { Passage } from './index.js'
 
 const GRADE = /\d?a级|[ivx]+类|[一二三四五]级/
 const DATED = /\d{4}年|\d{1,2}月|年底|年内|季度|\d日/
-const PLACE_NAME = /\p{Script=Han}{2}(?:村|镇|街|路|区|市|县|省|国|旗|湖|山|桥|园|馆|院|校|站|港)(?![外内级域间])/u
+const PLACE_NAME = /\p{Script=Han}{2}(?:村|镇|街|路|区|市|县|省|国|旗|湖|山|桥|园|馆|院|校|站|港)(?![外内级域间长])/u
 const ORGANISATION = /公司|企业|集团|科技|大学|学院|医院|学校|中心|协会|部门|单位|局|委|馆|厂|店|社/
 const LAND = /[亩顷]$/
 /** Measure words that nobody swaps for another. */
@@ -44,6 +44,7 @@ export function requirements(report: Report, lexicon: Lexicon, language: ReportL
   const total = new RegExp(anyOf(language.figures.total))
   /** 每个街道几个, 各街道多少 */
   const eachOf = new RegExp(`(?:[每各]一?[个家所条座]?|分)(${anyOf(lexicon.parts)})`)
+  const cause = new RegExp(anyOf(lexicon.causes))
   const output = new RegExp(anyOf(lexicon.output))
   const leadingVerb = new RegExp(`^(?:${anyOf([...language.figures.subjectless, ...language.figures.leadingVerbs])})+`)
 
@@ -54,6 +55,7 @@ export function requirements(report: Report, lexicon: Lexicon, language: ReportL
     const graded = question.wants.includes('grade')
     const asksNumber = wants.length > 0 || question.cues.has('number')
     const [who, where, when] = [question.cues.has('who'), question.cues.has('where'), question.cues.has('when')]
+    const why = question.cues.has('why') && !question.cues.has('number')
     const strict = question.classifiers.filter((unit) => STRICT_UNIT.test(unit))
     /** 占地几亩 is not answered by 年产1200万平方米. */
     const land = question.classifiers.some((unit) => LAND.test(unit))
@@ -90,7 +92,9 @@ export function requirements(report: Report, lexicon: Lexicon, language: ReportL
       if (kinds && !kinds.some((kind) => passage.own.includes(kind))) return true
       if (!who && !where) return false
       let rest = passage.own
-      for (const content of own) for (const word of content.alternatives) rest = rest.replaceAll(word, '·')
+      // That it is all in the report's own place tells nothing of where.
+      const known = [...own.flatMap((c) => c.alternatives), ...(where ? report.placeAliases : [])]
+      for (const word of known) rest = rest.replaceAll(word, '·')
       if (!who) return !PLACE_NAME.test(rest)
       const head = rest.replace(leadingVerb, '').split(/[\d·]/)[0] ?? ''
       return !ORGANISATION.test(rest) && head.replace(leadingVerb, '').length < 2
@@ -104,6 +108,7 @@ export function requirements(report: Report, lexicon: Lexicon, language: ReportL
     const fits = (passage: Passage, figure: Figure | undefined): boolean => {
       const { statement } = passage
       if (graded) return GRADE.test(passage.own)
+      if (why && !cause.test(passage.around)) return false
       if ((when && !DATED.test(statement.text)) || otherScope(statement.text)) return false
       if (each && !passage.own.includes(each)) return false
       if (strict.length && !strict.some((unit) => statement.figures.some((f) => hasMeasure(f, unit)))) return false

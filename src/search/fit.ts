@@ -19,6 +19,11 @@ const SWAPPED = ['头只', '台辆']
 const ANY_KIND =
   /^(?:项目|企业|公司|单位|方面|工作|事情?|活|措施|举措|问题|不足|地方|产品|东西|内容|指标|目标|任务|数据?|人|牌子|荣誉|活动|产业|行业|领域|工程|类型|样)$/
 
+/** 比2023年多了几个 wants what it grew by. */
+const BASELINE = /[比较跟和同与](?:前年|上年|上一年|20\d\d年?)(?:比|相比)?[^，。？]{0,4}(?:多|少|增|减|涨|降|升|高|低)/
+/** A report tells it as a rate, or beside the year before. */
+const GROWN = /同比|[比较]上年|[比较]20\d\d年/
+
 const COUNTED = ['count', 'people', 'household']
 
 /** What a question asks of its answer, worked out once. */
@@ -59,6 +64,7 @@ export function requirements(report: Report, lexicon: Lexicon, language: ReportL
     const strict = question.classifiers.filter((unit) => STRICT_UNIT.test(unit))
     /** 占地几亩 is not answered by 年产1200万平方米. */
     const land = question.classifiers.some((unit) => LAND.test(unit))
+    const baseline = asksNumber && BASELINE.test(question.text)
     const each = asksNumber ? eachOf.exec(question.text)?.[1] : undefined
     const asksOutput = output.test(question.text)
     const asksTotal = total.test(question.text)
@@ -110,6 +116,7 @@ export function requirements(report: Report, lexicon: Lexicon, language: ReportL
       if (graded) return GRADE.test(passage.own)
       if (why && !cause.test(passage.around)) return false
       if ((when && !DATED.test(statement.text)) || otherScope(statement.text)) return false
+      if (baseline && !tellsGrowth(statement)) return false
       if (each && !passage.own.includes(each)) return false
       if (strict.length && !strict.some((unit) => statement.figures.some((f) => hasMeasure(f, unit)))) return false
       if (wants.length) return wants.some((want) => statement.figures.some((f) => answers(f, want)))
@@ -130,6 +137,10 @@ export function requirements(report: Report, lexicon: Lexicon, language: ReportL
 /** 未发生一例 answers 几户 too: none is none of whatever is counted. */
 function isNone({ value, dimension }: Figure, want: Set<string>): boolean {
   return value === 0 && dimension === 'count' && COUNTED.some((d) => want.has(d))
+}
+
+function tellsGrowth({ figures, text }: Statement): boolean {
+  return figures.some((f) => f.kind === 'growth' || f.kind === 'points') || GROWN.test(text)
 }
 
 function hasMeasure({ unit }: Figure, asked: string): boolean {

@@ -65,6 +65,8 @@ export function requirements(report: Report, lexicon: Lexicon, language: ReportL
     /** 占地几亩 is not answered by 年产1200万平方米. */
     const land = question.classifiers.some((unit) => LAND.test(unit))
     const baseline = asksNumber && BASELINE.test(question.text)
+    /** 签约额460.1亿，同比增速多少: the amount alone is half of what is asked. */
+    const growth = question.wants.includes('growth') && question.groups === 0 && question.mentions.length > 0
     const each = asksNumber ? eachOf.exec(question.text)?.[1] : undefined
     const asksOutput = output.test(question.text)
     const asksTotal = total.test(question.text)
@@ -116,6 +118,7 @@ export function requirements(report: Report, lexicon: Lexicon, language: ReportL
       if (graded) return GRADE.test(passage.own)
       if (why && !cause.test(passage.around)) return false
       if ((when && !DATED.test(statement.text)) || otherScope(statement.text)) return false
+      if (growth && !tellsGrowth(statement)) return false
       if (baseline && !tellsGrowth(statement)) return false
       if (each && !passage.own.includes(each)) return false
       if (strict.length && !strict.some((unit) => statement.figures.some((f) => hasMeasure(f, unit)))) return false

@@ -14,6 +14,9 @@ export interface Message {
   chosenAlone: boolean
 }
 
+/** 去年改的30个小区，…: known things, of which something is asked next. */
+const KNOWN = /的\d+个[^，]+$/
+
 /** What a message has been read into so far. */
 interface Reading {
   questions: Question[]
@@ -51,7 +54,7 @@ export function messageReader(split: (text: string) => string[], parse: (text: s
     const [names, asks] = [hasSubstance(piece), isAsking(piece)]
     const says = names || asks || piece.years.length > 0 || piece.leaning !== undefined || pointsBack(piece)
     if (!says) return
-    const isPlain = names && !asks && !piece.mentions.length
+    const isPlain = names && !asks && (!piece.mentions.length || (!isLast && KNOWN.test(piece.text)))
     if (isPlain && !isLast) {
       reading.topic = topic ? merge(topic, piece) : piece
       return

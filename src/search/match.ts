@@ -2,6 +2,7 @@ import { anyOf, type ReportLanguage } from '../knowledge/language.js'
 import type { Indicator, Lexicon } from '../knowledge/lexicon.js'
 import { shareOfPairs } from '../pairs.js'
 import type { Content } from '../question/model.js'
+import { fold } from '../question/normalize.js'
 import type { Passage, ReportIndex } from './index.js'
 
 /** How well each place of a match speaks for a statement: its own words, what leads up to it, its sentence, its headings. */
@@ -22,11 +23,13 @@ const LONG_FORM = 5
 const WIDENED = 0.9
 const SPLIT = 0.85
 const HALF = 2
+const NAMED = /.{2}(?:村|镇|街道|社区|公司|集团|医院|学校|中学|小学|景区|纪念馆)$/
 
 export type Matcher = (content: Content, passage: Passage) => number
 
 /** Makes the function that tells how well a passage matches one content, from 0 to 1. */
 export function matcher(index: ReportIndex, lexicon: Lexicon, language: ReportLanguage): Matcher {
+  const verbs = new RegExp(`^(?:${anyOf(language.figures.subjectless)})`)
   const related = new Map<Indicator, RegExp>()
   const widened = new Map<Indicator, boolean>()
 
@@ -46,6 +49,7 @@ export function matcher(index: ReportIndex, lexicon: Lexicon, language: ReportLa
         ? Math.max(best, endMatch(content, passage.own), splitMatch(content.text, passage.own))
         : best
     if (best >= PARTIAL || content.text.length < 3) return best
+    if (isName(content) && !isSubjectOf(content.text, passage)) return Math.min(best, BEHIND)
     const loose = standsInOrder(content.text, passage.own) ? 1 : overlap(content.text, passage.own)
     return Math.max(best, PARTIAL * loose, PARTIAL * IN_SENTENCE * overlap(content.text, passage.around))
   }
@@ -59,6 +63,13 @@ export function matcher(index: ReportIndex, lexicon: Lexicon, language: ReportLa
     if (content.indicator) return ELSEWHERE
     if (!passage.before.includes(wording)) return BEHIND
     return passage.subjectless ? IN_SENTENCE : UNDER_OTHER
+  }
+
+  /** Whether the statement right before, or the one that opens its paragraph of the sentence, is about what is named: 青禾村入选…，接待游客…. */
+  function isSubjectOf(wording: string, { statement }: Passage): boolean {
+    const { statements } = statement.sentence
+    const previous = statements[statements.indexOf(statement) - 1]
+    return previous !== undefined && fold(previous.text).includes(wording) && !verbs.test(previous.text)
   }
 
   /** Whether the wording stands in the text other than inside another indicator's name (出口 in 进出口, 占地区生产总值比重). */
@@ -105,6 +116,11 @@ export function matcher(index: ReportIndex, lexicon: Lexicon, language: ReportLa
       .flatMap((a) => lexicon.longer(a).filter((l) => l.endsWith(a) && l.length - a.length > 1))
     return longer.some((form) => own.includes(form)) ? WIDENED : 0
   }
+}
+
+/** A run of the report that ends as names of places and organisations do. */
+function isName({ source, text }: Content): boolean {
+  return source === 'report' && NAMED.test(text)
 }
 
 /** 签约项目 in 签约区外亿元以上产业类项目: both halves of an indicator's name that the report prints nowhere whole. */

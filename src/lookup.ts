@@ -68,7 +68,8 @@ function isOfOtherProject({ text, cues }: Question, { passage }: Evidence, { ent
   if (!cues.has('number')) return false
   const named = entities.flatMap((e) => [e.owner, e.name, ...e.aliases]).map(fold)
   const asked = named.filter((name) => name.length > 1 && text.includes(name))
-  return asked.length > 0 && !asked.some((name) => passage.around.includes(name) || passage.headings.includes(name))
+  const told = passage.headings + passage.before + passage.own
+  return asked.length > 0 && !asked.some((name) => told.includes(name))
 }
 
 /** 用了多少电: a lone character that no row knows, and several statements hold it in words of every kind. */

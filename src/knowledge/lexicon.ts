@@ -63,6 +63,7 @@ const synonyms = (z: Zod) => z.array(z.strictObject({ report: words(z), say: wor
 const everyday = (z: Zod) =>
   z.strictObject({
     synonyms: synonyms(z),
+    demanded: synonyms(z),
     light: words(z),
     relational: words(z),
     filler: words(z),
@@ -108,6 +109,8 @@ export interface Entry {
   indicator?: { indicator: Indicator; near: boolean }
   /** What reports print for it. */
   alternatives?: string[]
+  /** Asked of a thing, and told by nothing but a statement that prints it: 环评, 利润. */
+  demanded?: boolean
   /** Carries little meaning: may go unmatched. */
   light?: boolean
   /** Told of a thing and hardly a thing itself: 投资, 规模. */
@@ -164,6 +167,7 @@ export function readLexicon(): Lexicon {
       add(say, { alternatives: report })
       if (report.length > 1) for (const word of report) add([word], { alternatives: report.filter((w) => w !== word) })
     }
+    for (const { report, say } of rows.demanded) add([...report, ...say], { alternatives: report, demanded: true })
     add(rows.light, { light: true })
     add(rows.relational, { relational: true })
     add(rows.filler, { filler: true })

@@ -87,7 +87,15 @@ export function contentMaker(index: ReportIndex, lexicon: Lexicon, verbs: Set<st
     }
     if (entry.alternatives || entry.relational) {
       const wordings = [text, ...(entry.alternatives ?? [])]
-      return { text, alternatives: wordings, weight: weightOfWord(text, entry, wordings), source: 'row', ...aspect }
+      const demanded = entry.demanded ? { counted: true } : {}
+      return {
+        text,
+        alternatives: wordings,
+        weight: weightOfWord(text, entry, wordings),
+        source: 'row',
+        ...aspect,
+        ...demanded,
+      }
     }
     if (!entry.light && !entry.wants && !entry.period) return undefined
     return { text, alternatives: [text], weight: LIGHT, source: 'row', ...aspect }

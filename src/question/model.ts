@@ -13,7 +13,7 @@ export interface Content {
   indicator?: Indicator
   /** A statement that does not match it cannot be the answer: a place, an indicator. */
   required?: boolean
-  /** Stands right behind 多少 or 几: a statement that does not name it counts something else. */
+  /** What is counted or measured (多少员工, 利润多少): a statement that does not name it tells something else. */
   counted?: boolean
   /** Says what is measured (增速, 面积) rather than of what. */
   aspect?: boolean

@@ -22,6 +22,8 @@ const LEAST_CONTENT = 0.3
 const UNSAID = 0.25
 /** 那几栋危楼 are known ones. */
 const THAT = /[那这哪]$/
+/** Nouns of what can be measured end so: 利润, 吞吐量, 租金. */
+const MEASURE = /[量额率费值价款金税润薪]$/
 /** So many things at most are read from one question. */
 const MOST_CONTENTS = 60
 
@@ -52,6 +54,9 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
       const isCounted = joined[i - 1]?.entry?.cue === 'number' && !THAT.test(joined[i - 2]?.text ?? '')
       const counted = isCounted ? question.contents[known] : undefined
       if (counted && isThing(counted)) counted.counted = true
+      // 利润多少: what is measured, where the report has no such word.
+      const next = joined[i + 1]?.entry?.cue === 'number' ? question.contents[known] : undefined
+      if (next?.source === 'unknown' && isThing(next) && MEASURE.test(next.text)) next.counted = true
     }
     choices.finish()
     if (question.contents.some((c) => c.indicator))

@@ -38,6 +38,7 @@ export const choose: Handler = {
     const asksNumber = question.cues.has('number') || question.wants.length > 0
     const isCommon =
       question.inherited.length === 0 &&
+      question.anchor === undefined &&
       named.length === 1 &&
       named[0]!.length === SHORT &&
       question.contents.every((c) => c.weight < COMMON) &&

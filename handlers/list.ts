@@ -12,19 +12,23 @@ const KIND = 2
 /** So many names that end with the kind (音乐名片、运动名片) tell the things one by one. */
 const FEWEST_NAMED = 2
 
+const CALLED = /叫(?:什么|啥)/
+
 /** Everything of one kind (去年有哪些项目投产). */
 export const list: Handler = {
   name: 'list',
   handle: (asked, kit) => {
-    // 那7个村是哪几个: of what is counted already only the names can be asked.
-    const isCounted = asked.message.cues.has('list') && asked.question.mentions.length > 0
-    const wantsNames = asked.message.cues.has('names') || isCounted
-    if (!(asked.message.cues.has('list') || wantsNames) || asked.question.wants.length) return undefined
+    const { cues } = asked.message
+    const { mentions, text, wants } = asked.question
+    // 那7个村是哪几个, 那3家企业叫什么: of what is counted already only the names can be asked.
+    const asksNames = cues.has('names') || (mentions.length > 0 && (cues.has('list') || CALLED.test(text)))
+    if (!(cues.has('list') || asksNames) || wants.length) return undefined
     const found = gather(asked, kit, true)
     if (!found) return undefined
     const { best, near, announced } = found
-    if (wantsNames && isMereCount(best.statement) && !namedBehind(best.statement, asked, kit))
+    if (asksNames && isMereCount(best.statement) && !namedBehind(best.statement, asked, kit))
       return withoutNames(best, asked, kit)
+    if (!cues.has('list') && !cues.has('names')) return undefined
     const several = near.length > 1 ? withSection(found, kit) : near.map((e) => e.statement)
     const statements = announced.length ? announced : several
     // 新认定3家: the names stand in the sentences behind the number.

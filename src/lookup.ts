@@ -27,7 +27,7 @@ export function lookUp(intent: 'metric' | 'target', { question, evidence }: Aske
   const headline = question.groups
     ? factLine(report, best.statement, [])
     : factLine(report, best.statement, focusOf(question), undefined, best.figure)
-  // Of 四通3万吨…、通标铝业…项目 the number is the other's.
+  // Of 青禾3万吨…、远山铝业…项目 the number is the other's.
   if (best.figure && question.cues.has('number') && !best.statement.figures.some((f) => headline.includes(f.text)))
     return undefined
   return draft({

@@ -87,7 +87,10 @@ function promoted(question: Question): Question {
 
 function ofSameSubject(question: Question, before: Question, sameMessage: boolean): Question {
   const keeps = (c: Content) =>
-    c.weight >= SUBJECT && !(question.ownPlace && isPlace(c)) && !before.mentions.some((m) => m.text === c.text)
+    c.weight >= SUBJECT &&
+    !(c.relational && !c.verbal && question.wants.length > 0) &&
+    !(question.ownPlace && isPlace(c)) &&
+    !before.mentions.some((m) => m.text === c.text)
   const asks = isAsking(question)
   const wantsNothing = asks && !question.cues.has('number')
   return {

@@ -24,6 +24,7 @@ const UNSAID = 0.25
 const THAT = /[那这哪]$/
 /** Nouns of what can be measured end so: 利润, 吞吐量, 租金. */
 const MEASURE = /[量额率费值价款金税润薪]$/
+const HAN_WORD = /^\p{Script=Han}{2,}$/u
 /** So many things at most are read from one question. */
 const MOST_CONTENTS = 60
 
@@ -120,7 +121,7 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
 }
 
 function isThing({ text, weight, aspect, verbal }: Content): boolean {
-  return text.length > 1 && weight >= UNSAID && !aspect && !verbal
+  return HAN_WORD.test(text) && weight >= UNSAID && !aspect && !verbal
 }
 
 /** Whether the number asked for can be that of the entry's indicator: 几个村 asks for no rate. */

@@ -90,7 +90,7 @@ export function placeReader(index: ReportIndex, lexicon: Lexicon, { structure }:
     return found
   }
 
-  /** Whether the report prints it for itself, or the question as the report does: 青山 only in 大青山 is not 青山. */
+  /** Whether the report prints it for itself, or the question as the report does: 东山 only in 小东山 is not 东山. */
   function isPrinted(name: string, before: string | undefined): boolean {
     const around = index.before(name)
     return around.size > 1 || (around.size === 1 && (around.has('') || (before !== undefined && around.has(before))))

@@ -16,7 +16,7 @@ interface Rule {
   when: (standing: Standing) => boolean
 }
 
-const MEASURES = new Set(['area', 'length', 'volume', 'mass', 'energy', 'money'])
+const MEASURES = new Set(['area', 'length', 'volume', 'mass', 'power', 'energy', 'money'])
 const RATES = new Set(['percent', 'permille', 'ratio'])
 const OR_MORE = /^(?:及)?以[上下]/
 const DATE_UNIT = /^(?:月|日|世纪|年)$/

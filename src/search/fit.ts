@@ -3,6 +3,7 @@ import { anyOf, type ReportLanguage } from '../knowledge/language.js'
 import type { Lexicon } from '../knowledge/lexicon.js'
 import { pairsOf } from '../pairs.js'
 import type { Content, Question } from '../question/model.js'
+import { fold } from '../question/normalize.js'
 import type { Figure, Report, Statement } from '../report/model.js'
 import type { Passage } from './index.js'
 
@@ -23,6 +24,8 @@ const ANY_KIND =
 const BASELINE = /[比较跟和同与](?:前年|上年|上一年|20\d\d年?)(?:比|相比)?[^，。？]{0,4}(?:多|少|增|减|涨|降|升|高|低)/
 /** A report tells it as a rate, or beside the year before. */
 const GROWN = /同比|[比较]上年|[比较]20\d\d年/
+
+const QUOTED = /[“《][^”》]*[”》]/g
 
 const COUNTED = ['count', 'people', 'household']
 
@@ -99,7 +102,8 @@ export function requirements(report: Report, lexicon: Lexicon, language: ReportL
     const lacksName = (passage: Passage): boolean => {
       if (kinds && !kinds.some((kind) => passage.own.includes(kind))) return true
       if (!who && !where) return false
-      let rest = passage.own
+      // A name in quotation marks (“某市示范店”) is an honour or a title.
+      let rest = where ? fold(passage.statement.text.replace(QUOTED, '·')) : passage.own
       // That it is all in the report's own place tells nothing of where.
       const known = [...own.flatMap((c) => c.alternatives), ...(where ? report.placeAliases : [])]
       for (const word of known) rest = rest.replaceAll(word, '·')

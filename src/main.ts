@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { chat, render } from './adapters/terminal.js'
 import { answerBatch } from './cli/batch.js'
 import { explain } from './cli/explain.js'
@@ -42,6 +41,7 @@ async function ask(options: Options): Promise<void> {
 }
 
 async function batch(options: Options): Promise<number> {
+  const { text } = await import('node:stream/consumers')
   const desk = await openReports(options)
   let exitCode = 0
   for (const result of answerBatch(await text(process.stdin), desk)) {

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline'
 import { styleText } from 'node:util'
 import type { Desk, Turn } from '../desk.js'
 import { messageOf } from '../errors.js'
@@ -20,6 +19,8 @@ export async function chat(
   { input, output }: TerminalStreams,
   after?: (turn: Turn) => string,
 ): Promise<void> {
+  // Loaded here: one question asked on the command line need not wait for it.
+  const { createInterface } = await import('node:readline')
   const attended = Boolean(input.isTTY && output.isTTY)
   const print = (text: string) => output.write(`${text}\n`)
   const lines = createInterface({ input, output, terminal: attended, prompt: attended ? PROMPT : '' })

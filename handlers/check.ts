@@ -22,9 +22,10 @@ export const check: Handler = {
     const verdict = judgeClaim(question, kit)
     const first = verdict?.told[0]
     if (!verdict || !first) return undefined
-    // Why is told nowhere: that the claim is true does not answer it.
+    // Why is told nowhere: only a premise that the report contradicts is answered, and not one that it does not know.
     const wonders = message.cues.has('why') && !message.cues.has('check')
-    if (wonders && verdict.outcome !== 'wrong') return undefined
+    const isKnown = question.mentions.every((m) => verdict.told.some((e) => e.passage.own.includes(m.text)))
+    if (wonders && (verdict.outcome !== 'wrong' || !isKnown)) return undefined
     const told = [...new Set(verdict.told)].slice(0, 2)
     return draft({
       kind: 'answer',

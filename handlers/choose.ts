@@ -41,7 +41,7 @@ export const choose: Handler = {
       question.anchor === undefined &&
       named.length === 1 &&
       named[0]!.length === SHORT &&
-      question.contents.every((c) => c.weight < COMMON) &&
+      question.contents.every((c) => c.weight < COMMON && c.source !== 'row') &&
       question.wants.every((want) => want === 'count')
     if (named.join('').length > (asksNumber && !isCommon ? 0 : LONGEST_NAME)) return undefined
     if (!named.length && question.inherited.some((c) => c.weight > NAMING)) return undefined

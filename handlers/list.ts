@@ -50,7 +50,9 @@ function namedBehind(statement: Statement, { question }: Asked, kit: Kit): boole
 }
 
 function isMereCount({ figures, text }: Statement): boolean {
-  return figures.some((f) => f.kind === 'count' || f.dimension === 'people') && !/[、：]/.test(text)
+  return (
+    figures.some((f) => f.kind === 'count' || (f.dimension === 'people' && f.kind !== 'name')) && !/[、：]/.test(text)
+  )
 }
 
 /** 31个老旧小区的名单: the report counts them and names none. */

@@ -23,7 +23,7 @@ export const reverse: Handler = {
         question.contents.some((c) => c.text === m.text) &&
         !THAT.test(question.text.slice(0, question.text.indexOf(m.text))),
     )
-    if (!mentions.length || message.cues.has('check') || message.cues.has('status')) return undefined
+    if (!mentions.length || message.cues.has('check') || message.cues.has('status') || cues.has('why')) return undefined
     if (!(['glossary', 'what', 'who', 'where'] as const).some((cue) => cues.has(cue))) return undefined
     const other = question.contents.filter((c) => c.weight >= 0.5 && !mentions.some((m) => m.text === c.text))
     const found = mentions.map((mention) => ({ mention, figures: figuresFor(mention, kit) }))

@@ -2,10 +2,12 @@ import { clauseBefore, isSame, leadOf } from './amount.js'
 import { CONTRASTS, contrasts } from './contrast.js'
 import { type Outcome, outcomeOf } from './doubt.js'
 import type { Kit } from './handler.js'
+import { anyOf } from './knowledge/language.js'
 import { STAGES } from './knowledge/stages.js'
 import { isMisplaced } from './misplaced.js'
 import { shareOfPairs } from './pairs.js'
 import type { Content, Mention, Question } from './question/model.js'
+import { namedItems } from './reply/headline.js'
 import { frontOf } from './report/front.js'
 import type { Figure } from './report/model.js'
 import type { Evidence } from './search/evidence.js'
@@ -17,6 +19,7 @@ export interface Verdict {
 }
 
 const OTHER = [CONTRASTS.scope, CONTRASTS.change]
+const ONLY = new RegExp(`(?:${anyOf(CONTRASTS.only)})[^，。]{0,14}一[家个处项所款名](?!企业|人)|唯一`)
 const NEAR = 0.15
 /** The number must stand in a statement that the claim names as well as any. */
 const NEAREST = 0.05
@@ -77,6 +80,7 @@ export function judgeClaim(question: Question, kit: Kit): Verdict | undefined {
     [CONTRASTS.level, CONTRASTS.extent].some((rows) => contrasts(question.text, best.passage.own, rows))
   )
     return { outcome: 'wrong', told: [best] }
+  if (isOnly(question) && namedItems(best.statement).length > 1) return { outcome: 'wrong', told: [best] }
   const stage = otherStage(question, best, kit)
   if (stage) return { outcome: 'wrong', told: [...stage, best] }
   // What the report prints nowhere (跟另一所大学合作) may be just what is wrong with the claim.
@@ -177,6 +181,11 @@ function named(figure: Figure, question: Question): number {
 /** Told the other way (下降 of what grew), of another span of time, or as a change of what it came to. */
 function isContrary(question: Question, evidence: Evidence): boolean {
   return direction(question, evidence) || OTHER.some((rows) => contrasts(question.text, evidence.passage.own, rows))
+}
+
+/** 就青禾一家: claimed to be the only one. */
+function isOnly({ text }: Question): boolean {
+  return ONLY.test(text)
 }
 
 function direction(question: Question, { passage }: Evidence): boolean {

@@ -23,6 +23,7 @@ export const CONTRASTS = readRows('claims.yaml', (z) =>
     pending: words(z),
     changing: words(z),
     reached: words(z),
+    only: words(z),
     total: words(z),
     comparatives: z.strictObject({ more: words(z), less: words(z) }),
   }),

@@ -68,8 +68,10 @@ function isOfOtherProject({ text, cues }: Question, { passage }: Evidence, { ent
   if (!cues.has('number')) return false
   const named = entities.flatMap((e) => [e.owner, e.name, ...e.aliases]).map(fold)
   const asked = named.filter((name) => name.length > 1 && text.includes(name))
-  const told = passage.headings + passage.before + passage.own
-  return asked.length > 0 && !asked.some((name) => told.includes(name))
+  if (!asked.length || asked.some((name) => passage.own.includes(name))) return false
+  // A statement that names another project is that one's.
+  const isOthers = named.some((name) => name.length > 1 && passage.own.includes(name))
+  return isOthers || !asked.some((name) => (passage.headings + passage.before).includes(name))
 }
 
 /** 用了多少电: a lone character that no row knows, and several statements hold it in words of every kind. */

@@ -98,7 +98,7 @@ function ofSameSubject(question: Question, before: Question, sameMessage: boolea
     // …，是不是: what is to be borne out is the piece before; a number of its own is a claim of its own.
     text: sameMessage && !question.mentions.length ? `${before.text}，${question.text}` : question.text,
     ...timeOf(question, before, question.years.length === 0),
-    contents: [...before.contents.filter(keeps), ...question.contents],
+    contents: [...before.contents.filter(keeps).map(uncounted), ...question.contents],
     inherited: before.inherited,
     dependent: sameMessage,
     softWants: question.wants.length === 0,
@@ -125,6 +125,11 @@ function ofNewSubject(question: Question, before: Question, sameMessage: boolean
 function timeOf(question: Question, before: Question, keepsTime: boolean): Pick<Question, 'years' | 'leaning'> {
   if (!keepsTime) return { years: question.years, leaning: question.leaning }
   return { years: before.years, leaning: question.leaning ?? before.leaning }
+}
+
+/** 盘活了多少亩低效用地, 今年呢: the other year may word it otherwise. */
+function uncounted({ counted: _, ...content }: Content): Content {
+  return content
 }
 
 /** A place that the answer must name. */

@@ -19,6 +19,8 @@ export const RATE = /率(?![先领])/
 export function readManner(question: Question, language: ReportLanguage, lexicon: Lexicon, report: Report): void {
   const { text } = question
   question.classNoun = CLASS_NOUN.exec(text)?.[1]
+  // 跟哪两家一块评上: together, and no kind of thing.
+  if (question.classNoun?.startsWith('一')) question.classNoun = undefined
   const kind = lexicon.entries.get(question.classNoun ?? '')
   const isStage = question.cues.has('status')
   if (

@@ -25,6 +25,8 @@ const THAT = /[那这哪]$/
 /** Nouns of what can be measured end so: 利润, 吞吐量, 租金. */
 const MEASURE = /[量额率费值价款金税润薪]$/
 const HAN_WORD = /^\p{Script=Han}{2,}$/u
+/** 四期 of a project that has three is another project. */
+const PHASE = /(?<![一二三四五六七八九十\d])[一二三四五六七八九十]期(?![间待望货])/g
 /** So many things at most are read from one question. */
 const MOST_CONTENTS = 60
 
@@ -57,12 +59,17 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
       if (counted && isThing(counted)) counted.counted = true
       // 利润多少: what is measured, where the report has no such word.
       const next = joined[i + 1]?.entry?.cue === 'number' ? question.contents[known] : undefined
+      const before = joined[i + 2]?.entry?.cue === 'number' ? question.contents[known] : undefined
+      if (before && isLoneNoun(before, joined[i + 1])) before.counted = true
       if (next?.source === 'unknown' && isThing(next) && MEASURE.test(next.text)) next.counted = true
     }
     choices.finish()
     if (question.contents.some((c) => c.indicator))
       for (const c of question.contents) if (PART_OF_YEAR.test(c.text)) c.required = true
     make.weighNames(question.contents, question.cues.has('number') || question.wants.length > 0)
+    for (const [phase] of text.matchAll(PHASE))
+      if (!question.contents.some((c) => c.text.includes(phase) && c.source === 'report'))
+        add(question, make.exact(phase))
     const far = question.years.filter((y) => y !== index.report.resultYear && y !== index.report.planYear)
     // Of 2027年要建成什么 the year is all that it is about.
     if (far.length === 1 && question.contents.every((c) => c.weight < LEAST_CONTENT))
@@ -118,6 +125,11 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
     if (content)
       question.contents.push({ ...content, group: question.groups, alternatives: [...new Set(content.alternatives)] })
   }
+}
+
+/** 鱼有多少种: a lone character with 有 between is a noun. */
+function isLoneNoun({ source, text, weight }: Content, between: Token | undefined): boolean {
+  return source === 'unknown' && /^\p{Script=Han}$/u.test(text) && weight >= UNSAID && between?.text === '有'
 }
 
 function isThing({ text, weight, aspect, verbal }: Content): boolean {

@@ -51,7 +51,9 @@ export function matcher(index: ReportIndex, lexicon: Lexicon, language: ReportLa
     if (best >= PARTIAL || content.text.length < 3) return best
     if (isName(content) && !isSubjectOf(content.text, passage)) return Math.min(best, BEHIND)
     const loose = standsInOrder(content.text, passage.own) ? 1 : overlap(content.text, passage.own)
-    return Math.max(best, PARTIAL * loose, PARTIAL * IN_SENTENCE * overlap(content.text, passage.around))
+    // What stands whole in the sentence has been weighed by where it stands.
+    const beside = passage.around.includes(content.text) ? 0 : overlap(content.text, passage.around)
+    return Math.max(best, PARTIAL * loose, PARTIAL * IN_SENTENCE * beside)
   }
 
   function placeOf(wording: string, content: Content, passage: Passage): number {

@@ -1,5 +1,5 @@
 import { type Asked, bestOf, focusOf, type Kit } from './handler.js'
-import type { Question } from './question/model.js'
+import type { Content, Question } from './question/model.js'
 import { fold } from './question/normalize.js'
 import { draft } from './reply/draft.js'
 import { factLine, namedItems } from './reply/headline.js'
@@ -13,6 +13,8 @@ const FULLER = 0.1
 const MOST_RIVALS = 2
 /** A run of the report this rare is a name; a lighter word than this is none. */
 const NAME = 0.85
+/** A word of a row, of four characters and more, that the report prints elsewhere: 养老保险. */
+const NAMING = 0.8
 const HEAVY = 0.3
 
 /** The figure that answers best, with statements that fit almost as well quoted beside it; undefined where it is of the other tense. */
@@ -47,13 +49,21 @@ export function lookUp(intent: 'metric' | 'target', { question, evidence }: Aske
  */
 function isOfAnother({ contents, cues, wants }: Question, { unmet }: Evidence): boolean {
   if (!cues.has('number') && !wants.length) return false
-  if (unmet.some((c) => c.source === 'report' && c.text.length > 2 && c.weight >= NAME && !c.relational)) return true
+  if (unmet.some(isTelling)) return true
   const met = contents.filter((c) => c.weight >= HEAVY && !unmet.includes(c))
   return (
     met.length > 0 &&
     met.every((c) => c.relational && !c.verbal) &&
     unmet.some((c) => !c.relational && c.text.length > 1)
   )
+}
+
+/** A rare run of the report, or a long word of a row that it prints: what is told of another thing does not answer. */
+function isTelling({ source, text, weight, relational, aspect }: Content): boolean {
+  if (relational || aspect) return false
+  return source === 'report'
+    ? text.length > 2 && weight >= NAME
+    : source === 'row' && text.length > 3 && weight >= NAMING
 }
 
 /** A figure of just the kind that is asked for, and no other statement near it, makes up for a word that is not the report's. */

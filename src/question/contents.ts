@@ -87,7 +87,7 @@ export function contentMaker(index: ReportIndex, lexicon: Lexicon, verbs: Set<st
     }
     if (entry.alternatives || entry.relational) {
       const wordings = [text, ...(entry.alternatives ?? [])]
-      const demanded = entry.demanded ? { counted: true } : {}
+      const demanded = entry.demanded ? { counted: true, demanded: true } : {}
       return {
         text,
         alternatives: wordings,

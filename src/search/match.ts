@@ -48,7 +48,7 @@ export function matcher(index: ReportIndex, lexicon: Lexicon, language: ReportLa
       return best < WIDENED && mayWiden(content.indicator)
         ? Math.max(best, endMatch(content, passage.own), splitMatch(content.text, passage.own))
         : best
-    if (best >= PARTIAL || content.text.length < 3) return best
+    if (best >= PARTIAL || content.text.length < 3 || content.demanded) return best
     if (isName(content) && !isSubjectOf(content.text, passage)) return Math.min(best, BEHIND)
     const loose = standsInOrder(content.text, passage.own) ? 1 : overlap(content.text, passage.own)
     // What stands whole in the sentence has been weighed by where it stands.

@@ -4,6 +4,7 @@ import { fromChinese } from '../report/numerals.js'
 const require = createRequire(import.meta.url)
 let toSimplified: ((text: string) => string) | undefined
 
+const GB2312 = readGb2312()
 /** Emoji, control characters, direction marks, zero-width characters: never part of a question. */
 const NOISE = /\p{Extended_Pictographic}|\p{Cc}|\p{Cf}|\p{Co}|\p{Cs}|\uFE0F|\u20E3/gu
 const MENTION = /@[^\s@，。？！：:]{1,20}(?:\s|[：:，]|$)/g
@@ -49,10 +50,18 @@ function shareOf(of: string, whole: string, digits: string): string {
   return `${value}${decimals ? `.${decimals}` : ''}${of === '百' ? '%' : '‰'}`
 }
 
+/** A text of GB 2312 alone is Simplified already, and the converter, which takes its time to load, is not needed. */
 function simplify(text: string): string {
-  if (!/\p{Script=Han}/u.test(text)) return text
+  if (!(text.match(/\p{Script=Han}/gu) ?? []).some((character) => !GB2312.has(character))) return text
   toSimplified ??= loadConverter()
   return toSimplified(text)
+}
+
+/** The Han characters of GB 2312 (rows 16 to 87), the standard set of Simplified. */
+function readGb2312(): Set<string> {
+  const bytes: number[] = []
+  for (let row = 0xb0; row <= 0xf7; row++) for (let cell = 0xa1; cell <= 0xfe; cell++) bytes.push(row, cell)
+  return new Set(new TextDecoder('gbk').decode(new Uint8Array(bytes)))
 }
 
 function loadConverter(): (text: string) => string {

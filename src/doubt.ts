@@ -38,6 +38,7 @@ export function outcomeOf(question: Question, evidence: Evidence, kit: Kit): Out
     )
   )
     return 'open'
+  if (isUnheard(question, evidence)) return 'open'
   // A与B分别获评甲、乙: which is which is for the reader to see.
   if (text.includes('分别') && !pairing && !question.mentions.length && !question.text.includes('分别')) return 'open'
   return isSplit(question, evidence) ? 'open' : 'right'
@@ -68,6 +69,12 @@ function isUnread(question: Question, { passage }: Evidence): boolean {
   ].sort((a, b) => b.length - a.length)
   const rest = known.reduce((text, word) => text.replaceAll(word, ''), question.text)
   return /\d|第[一二三四五六七八九十]/.test(rest.replace(/(?:19|20)?\d\d年/g, ''))
+}
+
+/** A claim without a number stands on its words: one that the report has nowhere (翻了一番) leaves it open. */
+function isUnheard({ mentions, contents }: Question, { passage }: Evidence): boolean {
+  const isHeard = (word: string) => shareOfPairs(word, passage.around) > 0
+  return mentions.length === 0 && contents.some((c) => c.source === 'unknown' && c.text.length > 1 && !isHeard(c.text))
 }
 
 /** 第一 and 第1名 are one place. */

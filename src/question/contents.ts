@@ -86,7 +86,9 @@ export function contentMaker(index: ReportIndex, lexicon: Lexicon, verbs: Set<st
       ...(isVerb ? { verbal: true } : {}),
     }
     if (entry.alternatives || entry.relational) {
-      const wordings = [text, ...(entry.alternatives ?? [])]
+      // 路 alone is in words of every kind; what the row takes it for is not.
+      const own = text.length === 1 && entry.alternatives ? [] : [text]
+      const wordings = [...own, ...(entry.alternatives ?? [])]
       const demanded = entry.demanded ? { counted: true, demanded: true } : {}
       return {
         text,

@@ -5,6 +5,8 @@ import type { Figure } from './report/model.js'
 
 /** In years; more is the number of a year. */
 const LONGEST_SPAN = 100
+/** 将近30亿 may be short of it by so much. */
+const SHORT_OF = 0.05
 
 /** The same amount: equal in value and unit, or equal once both are turned into the dimension's base unit. */
 export function isSame(mention: Mention, figure: Figure, kit: Kit): boolean {
@@ -16,12 +18,17 @@ export function isSame(mention: Mention, figure: Figure, kit: Kit): boolean {
   const stated = boundAt(statement.text, from, to) ?? figure.qualifiers.map(boundOf).find(Boolean)
   // 突破400万吨 is not what 突破4000万吨 says, though it follows from it.
   if (order !== 0 && stated === mention.bound) return false
+  if (order < 0 && mention.bound === 'near') return order >= -SHORT_OF * mention.value * scaleOf(mention, kit)
   if (order !== 0) return (mention.bound === 'above' && order > 0) || (mention.bound === 'below' && order < 0)
   return (
     mention.bound === undefined ||
     mention.bound === stated ||
     (mention.bound !== 'above' && mention.bound !== 'below' && !stated)
   )
+}
+
+function scaleOf({ unit }: Mention, { language }: Kit): number {
+  return language.units.get(unit)?.factor ?? 1
 }
 
 /** 连续4年 is a length of time and can be claimed; a year cannot. */
@@ -38,7 +45,10 @@ function isOfScale({ text, unit }: Mention, figure: Figure): boolean {
 function compare(mention: Mention, figure: Figure, { language }: Kit): number | undefined {
   const value = figure.value!
   if (!mention.unit || mention.unit === figure.unit) return value - mention.value
-  const [a, b] = [language.units.get(mention.unit), language.units.get(figure.unit)]
+  // 500万元/月: whether a month is meant is seen from the claim's other words.
+  const [unit] = mention.unit.includes('/') ? [figure.unit] : figure.unit.split('/')
+  if (unit === mention.unit) return value - mention.value
+  const [a, b] = [language.units.get(mention.unit), language.units.get(unit!)]
   if (a?.dimension !== b?.dimension) return undefined
   if (!a || !b || a.dimension === 'count') return value - mention.value
   // No rate of exchange is known.

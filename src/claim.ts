@@ -154,6 +154,8 @@ function beforeNumber(content: Content, { text: number }: Mention): Content[] {
 
 /** Of two figures of one kind in a statement (占比和普惠率分别突破52%和96%), the claim means the one whose metric it names better. */
 function isMeant(figure: Figure, mention: Mention, question: Question, { statement }: Evidence): boolean {
+  const per = figure.unit.split('/')[1]
+  if (per && !question.text.includes(per)) return false
   // 新增8家以上，达到50家: 新增50家 means neither.
   const [claimed, lead] = [clauseBefore(question, mention), leadOf(figure)]
   const { changing, reached } = CONTRASTS

@@ -14,7 +14,7 @@ export const CONTRASTS = readRows('claims.yaml', (z) =>
     change: groups(z),
     extent: groups(z),
     scope: groups(z),
-    bounds: z.strictObject({ below: bound(z), above: bound(z), about: bound(z), exact: bound(z) }),
+    bounds: z.strictObject({ below: bound(z), above: bound(z), about: bound(z), near: bound(z), exact: bound(z) }),
     names: words(z),
     denial: words(z),
     notDenial: words(z),

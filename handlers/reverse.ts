@@ -24,8 +24,10 @@ export const reverse: Handler = {
         !THAT.test(question.text.slice(0, question.text.indexOf(m.text))),
     )
     if (!mentions.length || message.cues.has('check') || message.cues.has('status') || cues.has('why')) return undefined
-    if (!(['glossary', 'what', 'who', 'where'] as const).some((cue) => cues.has(cue))) return undefined
+    const asks = (['glossary', 'what', 'who', 'where'] as const).some((cue) => cues.has(cue))
     const other = question.contents.filter((c) => c.weight >= 0.5 && !mentions.some((m) => m.text === c.text))
+    // 100%的是哪一项: with nothing else named, a number is all that can be asked of.
+    if (!asks && !(cues.has('list') && !other.length)) return undefined
     const found = mentions.map((mention) => ({ mention, figures: figuresFor(mention, kit) }))
     if (question.cues.has('who') && other.length) return undefined
     const missing = found.find((f) => f.figures.length === 0)

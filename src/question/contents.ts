@@ -68,7 +68,8 @@ export function contentMaker(index: ReportIndex, lexicon: Lexicon, verbs: Set<st
   const ofWord = (word: string, entry: Entry, asksNumber: boolean): Made | undefined => {
     const text = entry.wants ? word.replace(ASKING, '') || word : word
     if (entry.indicator?.near) {
-      return { text, alternatives: [text], weight: NEAR_INDICATOR, source: 'unknown', required: asksNumber }
+      const others = asksNumber ? [] : (entry.alternatives ?? [])
+      return { text, alternatives: [text, ...others], weight: NEAR_INDICATOR, source: 'unknown', required: asksNumber }
     }
     if (entry.indicator) {
       const { indicator } = entry.indicator

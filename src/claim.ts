@@ -19,6 +19,7 @@ export interface Verdict {
 }
 
 const OTHER = [CONTRASTS.scope, CONTRASTS.change]
+const ALL = new RegExp(anyOf(CONTRASTS.extent[0]!))
 const ONLY = new RegExp(`(?:${anyOf(CONTRASTS.only)})[^，。]{0,14}一[家个处项所款名](?!企业|人)|唯一`)
 const NEAR = 0.15
 /** The number must stand in a statement that the claim names as well as any. */
@@ -70,6 +71,8 @@ export function judgeClaim(question: Question, kit: Kit): Verdict | undefined {
     const elsewhere = evidence.find((e) => e !== alike && e.statement.figures.some((f) => isSame(wrong, f, kit)))
     return { outcome: 'wrong', told: elsewhere ? [alike, elsewhere] : [alike] }
   }
+  const short = ALL.test(question.text) ? near.find((e) => fallsShort(e, question)) : undefined
+  if (short) return { outcome: 'wrong', told: [short] }
   const best = near[0]!
   const named = nameOf(question, best)
   const own = named && kit.find(withoutNumbers(question)).find((e) => !e.unmet.some((c) => c.text === named.text))
@@ -183,6 +186,14 @@ function named(figure: Figure, question: Question): number {
 /** Told the other way (下降 of what grew), of another span of time, or as a change of what it came to. */
 function isContrary(question: Question, evidence: Evidence): boolean {
   return direction(question, evidence) || OTHER.some((rows) => contrasts(question.text, evidence.passage.own, rows))
+}
+
+/** 全部整改到位 against 整改率99.6%: the rate of what is claimed of all. */
+function fallsShort({ statement }: Evidence, { contents }: Question): boolean {
+  const claimed = contents.filter((c) => c.weight >= ENOUGH).map((c) => c.text)
+  return statement.figures.some(
+    (f) => f.kind === 'share' && f.unit === '%' && f.value! < 100 && claimed.some((text) => f.metric.startsWith(text)),
+  )
 }
 
 /** 就青禾一家: claimed to be the only one. */

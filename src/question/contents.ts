@@ -119,7 +119,10 @@ export function contentMaker(index: ReportIndex, lexicon: Lexicon, verbs: Set<st
   /** Weighs the unknown words that name something: by their ending, or, where a number is asked, by being in no dictionary. */
   const weighNames = (contents: Content[], asksNumber: boolean): void => {
     const names = (text: string) => NAMED_PLACE.test(text) || (asksNumber && isName(text))
-    for (const c of contents) if (c.source === 'unknown' && names(c.text)) c.weight = Math.max(c.weight, NAME)
+    const isNowhere = (c: Content) => c.source === 'row' && c.weight === UNPRINTED && c.text.length >= 3
+    for (const c of contents) {
+      if ((c.source === 'unknown' && names(c.text)) || (asksNumber && isNowhere(c))) c.weight = Math.max(c.weight, NAME)
+    }
   }
   return { exact, number, ofWord, ofRun, weighNames }
 

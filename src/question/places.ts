@@ -6,6 +6,7 @@ import type { Locked, Token } from './segment.js'
 const PLACE_SUFFIX = /^\p{Script=Han}{1,6}(?:自治区|自治州|新区|开发区|区|县|市|旗|镇|乡|街道|省)$/u
 /** 浙江大学, 北京银行: a place's name as part of an organisation's. */
 const ORGANISATION = /^.{0,4}?(?:大学|学院|公司|集团|银行|医院|研究院|日报|新?材料|科技|能源|实业|铝业|食品|机械|制造)/
+const NICKNAME = /(?:^|[，。？！、和跟与比])(\p{Script=Han}[区县旗])/gu
 const LONGEST_COUNTY = 8
 const WIDER = /^全(?:市|省|国|自治区|盟|州)$/
 const ENDING = /^(?:[区县旗市州盟省]|街道|镇|乡|社区|小区)$/
@@ -72,9 +73,16 @@ export function placeReader(index: ReportIndex, lexicon: Lexicon, { structure }:
   /** 咱区 stands for the report's place and is never cut; nor is the short name of a county that the report does not print. */
   const locked = (text: string): Locked[] => [
     ...[...(marks ? text.matchAll(marks) : [])].map((m) => lock(m[0], m.index, { filler: true })),
+    ...[...text.matchAll(NICKNAME)].flatMap((m) => nicknameAt(m[1]!, m.index + m[0].length - 2)),
     ...countiesIn(text).map(({ name, from }) => lock(name, from, { place: name })),
   ]
   return { isOwn, isWider, foreign, join, withoutLevel, locked }
+
+  /** 昆区: one character and the level, at the head of a phrase. */
+  function nicknameAt(name: string, from: number): Locked[] {
+    const isPlace = !own.has(name) && !lexicon.commonNouns.has(name) && !lexicon.entries.has(name) && !index.prints(name)
+    return isPlace ? [lock(name, from, { place: name })] : []
+  }
 
   function countiesIn(text: string): { name: string; from: number }[] {
     const found: { name: string; from: number }[] = []

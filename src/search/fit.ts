@@ -92,13 +92,18 @@ export function requirements(report: Report, lexicon: Lexicon, language: ReportL
       return want === undefined || want.has(figure.dimension) || want.has(figure.kind) || isNone(figure, want)
     }
     const inTime = (statement: Statement): boolean => {
-      if (!question.years.length || statement.tense === 'definition') return true
+      if (!question.years.length) return true
+      if (statement.tense === 'definition')
+        return question.years.every((y) => y === report.resultYear || y === report.planYear || tellsOf(y, statement.text))
       return question.years.some((year) => {
-        if (statement.years.includes(year) || statement.text.includes(String(year))) return true
+        if (statement.years.includes(year) || tellsOf(year, statement.text)) return true
         if (year === report.resultYear) return statement.tense === 'result'
         return year === report.planYear && statement.tense === 'plan' && !statement.years.some((y) => y > year)
       })
     }
+    // 较2023年提高 tells of 2023 only where that is compared with.
+    const tellsOf = (year: number, text: string) =>
+      new RegExp(baseline ? `${year}` : `(?<![较比同与])${year}`).test(text)
     const lacksName = (passage: Passage): boolean => {
       if (kinds && !kinds.some((kind) => passage.own.includes(kind))) return true
       if (!who && !where) return false

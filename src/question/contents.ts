@@ -8,7 +8,7 @@ import type { Token } from './segment.js'
 const LIGHT = 0.12
 const INDICATOR = 1.4
 const NEAR_INDICATOR = 1.2
-const PLACE = 1
+const PLACE = 0.4
 const NUMBER = 0.6
 /** A word that no row and no line of the report knows; so much for two characters, more for longer ones. */
 const UNKNOWN = 0.25
@@ -47,6 +47,7 @@ export function contentMaker(index: ReportIndex, lexicon: Lexicon, verbs: Set<st
     weight: PLACE,
     source: 'unknown',
     required: true,
+    exact: true,
   })
 
   /** A number, 四千户 also as 4000户; a lone 1 asks of nothing. */

@@ -15,6 +15,8 @@ export interface Content {
   required?: boolean
   /** What is counted or measured (多少员工, 利润多少): a statement that does not name it tells something else. */
   counted?: boolean
+  /** A place or a span of time: nothing like it will do, nor its being named elsewhere in the sentence. */
+  exact?: boolean
   /** Only its very words will do (环评, 利润). */
   demanded?: boolean
   /** Says what is measured (增速, 面积) rather than of what. */

@@ -68,7 +68,7 @@ export function placeReader(index: ReportIndex, lexicon: Lexicon, { structure }:
     const entry = lexicon.entries.get(rest)
     return entry ? { text: rest, kind: 'word', entry } : token
   }
-  const marks = level ? new RegExp(`(?:咱们?|我们?|本)${level.at(-1)}`, 'g') : undefined
+  const marks = level ? new RegExp(`(?:咱们?|我们?|本|全)${level.at(-1)}`, 'g') : undefined
 
   /** 咱区 stands for the report's place and is never cut; nor is the short name of a county that the report does not print. */
   const locked = (text: string): Locked[] => [
@@ -80,7 +80,8 @@ export function placeReader(index: ReportIndex, lexicon: Lexicon, { structure }:
 
   /** 昆区: one character and the level, at the head of a phrase. */
   function nicknameAt(name: string, from: number): Locked[] {
-    const isPlace = !own.has(name) && !lexicon.commonNouns.has(name) && !lexicon.entries.has(name) && !index.prints(name)
+    const isPlace =
+      !own.has(name) && !lexicon.commonNouns.has(name) && !lexicon.entries.has(name) && !index.prints(name)
     return isPlace ? [lock(name, from, { place: name })] : []
   }
 

@@ -94,7 +94,9 @@ export function requirements(report: Report, lexicon: Lexicon, language: ReportL
     const inTime = (statement: Statement): boolean => {
       if (!question.years.length) return true
       if (statement.tense === 'definition')
-        return question.years.every((y) => y === report.resultYear || y === report.planYear || tellsOf(y, statement.text))
+        return question.years.every(
+          (y) => y === report.resultYear || y === report.planYear || tellsOf(y, statement.text),
+        )
       return question.years.some((year) => {
         if (statement.years.includes(year) || tellsOf(year, statement.text)) return true
         if (year === report.resultYear) return statement.tense === 'result'

@@ -38,6 +38,9 @@ export function matcher(index: ReportIndex, lexicon: Lexicon, language: ReportLa
       const isIn = (text: string) => content.alternatives.some((number) => holdsNumber(text, number))
       return isIn(passage.own) ? 1 : isIn(passage.around) ? IN_SENTENCE : 0
     }
+    // A place, a span or a phase stands where it is meant: in the statement, or in what it stands under.
+    if (content.exact)
+      return content.alternatives.some((word) => passage.own.includes(word) || passage.headings.includes(word)) ? 1 : 0
     let best = 0
     for (let i = 0; i < content.alternatives.length; i++) {
       const place = placeOf(content.alternatives[i]!, content, passage)

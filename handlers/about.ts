@@ -27,9 +27,10 @@ export const about: Handler = {
         confidence: SURE,
       })
     }
-    const parts = partsFor(report, question.years)
     const isBare = cues.has('summary') && question.years.length === 1
-    if (hasSubstance(question) || !(cues.has('contents') || isBare) || parts.length < 2) return undefined
+    if (hasSubstance(question) || !(cues.has('contents') || isBare)) return undefined
+    const parts = partsFor(report, question.years)
+    if (parts.length < 2) return undefined
     return draft({
       kind: 'answer',
       intent: 'list',

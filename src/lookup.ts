@@ -1,10 +1,10 @@
 import { type Asked, bestOf, focusOf, type Kit } from './handler.js'
 import type { Content, Question } from './question/model.js'
-import { fold } from './question/normalize.js'
 import { draft } from './reply/draft.js'
 import { factLine, namedItems } from './reply/headline.js'
-import type { Report, Statement } from './report/model.js'
+import type { Statement } from './report/model.js'
 import type { Evidence } from './search/evidence.js'
+import type { ReportIndex } from './search/index.js'
 
 const CLOSE = 0.06
 const APART = 0.15
@@ -18,13 +18,13 @@ const NAMING = 0.8
 const HEAVY = 0.3
 
 /** The figure that answers best, with statements that fit almost as well quoted beside it; undefined where it is of the other tense. */
-export function lookUp(intent: 'metric' | 'target', { question, evidence }: Asked, { report }: Kit) {
+export function lookUp(intent: 'metric' | 'target', { question, evidence }: Asked, { report, index }: Kit) {
   const told = bestOf(evidence.filter((e) => e.statement.tense !== 'definition'))
   const defined = bestOf(evidence.filter((e) => e.statement.tense === 'definition'))
   const best = told && defined && defined.coverage - told.coverage < FULLER ? told : (defined ?? told)
   if (!best || (best.statement.tense === 'plan') !== (intent === 'target') || isOfAnother(question, best))
     return undefined
-  if (isOfOtherProject(question, best, report)) return undefined
+  if (isOfOtherProject(question, best, index)) return undefined
   if (isFaint(question, evidence, best)) return undefined
   const headline = question.groups
     ? factLine(report, best.statement, [])
@@ -74,13 +74,13 @@ function isClear(question: Question, evidence: Evidence[], best: Evidence): bool
 }
 
 /** 青铝有多少贷款 is not answered by a sentence that does not name 青铝, though it tells of loans. */
-function isOfOtherProject({ text, cues }: Question, { passage }: Evidence, { entities }: Report): boolean {
+function isOfOtherProject({ text, cues }: Question, { passage }: Evidence, index: ReportIndex): boolean {
   if (!cues.has('number')) return false
-  const named = entities.flatMap((e) => [e.owner, e.name, ...e.aliases]).map(fold)
-  const asked = named.filter((name) => name.length > 1 && text.includes(name))
+  const named = index.projects
+  const asked = named.filter((name) => text.includes(name))
   if (!asked.length || asked.some((name) => passage.own.includes(name))) return false
   // A statement that names another project is that one's.
-  const isOthers = named.some((name) => name.length > 1 && passage.own.includes(name))
+  const isOthers = named.some((name) => passage.own.includes(name))
   return isOthers || !asked.some((name) => (passage.headings + passage.before).includes(name))
 }
 

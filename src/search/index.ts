@@ -30,6 +30,8 @@ export interface ReportIndex {
   topics: Map<Sentence, Sentence>
   /** Each section that holds sentences, with its heading in folded form and its first sentence. */
   openings: { section: Section; heading: string; first: Sentence }[]
+  /** Every name of a project and of its owner, in folded form. */
+  projects: string[]
   /** The `limit` passages nearest to the terms, and the other statements of the nearest ones' sentences. */
   search: (terms: string[], limit: number) => Passage[]
   /** How many passages hold this character or pair of characters. */
@@ -116,6 +118,7 @@ export function indexReport(report: Report, language: ReportLanguage): ReportInd
     passages,
     topics,
     openings: openingsOf(report),
+    projects: projectsOf(report),
     search: (terms, limit) => {
       const query = terms.join(' ')
       const hits = engine
@@ -154,6 +157,11 @@ function openingsOf({ sentences }: Report): ReportIndex['openings'] {
   const firsts = new Map<Section, Sentence>()
   for (const s of sentences) if (s.section && !firsts.has(s.section)) firsts.set(s.section, s)
   return [...firsts].map(([section, first]) => ({ section, heading: fold(section.heading), first }))
+}
+
+function projectsOf({ entities }: Report): string[] {
+  const names = entities.flatMap((e) => [e.owner, e.name, ...e.aliases].map(fold))
+  return [...new Set(names)].filter((name) => name.length > 1)
 }
 
 function leadOf({ sentence, from }: Statement): string {

@@ -206,9 +206,12 @@ function collect(fill: (add: Add) => void): Map<string, Entry> {
   const addOne = (word: string, entry: Entry) => {
     const key = HAN.test(word) ? word : word.normalize('NFKC').toLowerCase()
     const known = entries.get(key)
-    const alternatives = [...(known?.alternatives ?? []), ...(entry.alternatives ?? [])]
-    if (!known) entries.set(key, entry)
-    else if (!alternatives.length) entries.set(key, { ...entry, ...known })
+    if (!known) {
+      entries.set(key, entry)
+      return
+    }
+    const alternatives = [...(known.alternatives ?? []), ...(entry.alternatives ?? [])]
+    if (!alternatives.length) entries.set(key, { ...entry, ...known })
     else entries.set(key, { ...entry, ...known, alternatives: [...new Set(alternatives)] })
   }
   fill((words, entry) => {

@@ -1,12 +1,14 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { serialize } from 'node:v8'
+import { rolldown } from 'rolldown'
 import { messageOf } from '../src/errors.js'
 import { builtPath, onChecked, ROOT } from '../src/knowledge/read.js'
 
 // The second half of the build: rows are read and checked once and kept as JSON, and the reports of knowledge/ are read once and
-// kept as they were read, for each start to load.
-for (const kept of ['knowledge', 'reports']) rmSync(join(ROOT, 'dist', kept), { recursive: true, force: true })
+// kept as they were read, for each start to load; the program is put into a few files, since a hundred take their time to open.
+for (const kept of ['knowledge', 'reports', 'bundle'])
+  rmSync(join(ROOT, 'dist', kept), { recursive: true, force: true })
 onChecked((file, rows) => {
   mkdirSync(dirname(builtPath(file)), { recursive: true })
   writeFileSync(builtPath(file), JSON.stringify(rows))
@@ -24,6 +26,8 @@ try {
     mkdirSync(dirname(builtReportPath(id)), { recursive: true })
     writeFileSync(builtReportPath(id), serialize(report))
   }
+  const program = await rolldown({ input: join(ROOT, 'dist', 'src', 'main.js'), platform: 'node' })
+  await program.write({ dir: join(ROOT, 'dist', 'bundle') })
 } catch (cause) {
   process.stderr.write(`${messageOf(cause)}\n`)
   process.exitCode = 2

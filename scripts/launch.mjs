@@ -64,6 +64,8 @@ if (isStale()) await withLock(build)
 if (process.exitCode) process.exit()
 
 const scripted = process.argv[2] === '--script'
-const entry = scripted ? join(root, 'dist', 'scripts', `${process.argv[3]}.js`) : join(root, 'dist', 'src', 'main.js')
+const entry = scripted
+  ? join(root, 'dist', 'scripts', `${process.argv[3]}.js`)
+  : join(root, 'dist', 'bundle', 'main.js')
 if (scripted) process.argv.splice(2, 2)
 await import(pathToFileURL(entry).href)

@@ -64,6 +64,8 @@ const everyday = (z: Zod) =>
   z.strictObject({
     synonyms: synonyms(z),
     demanded: synonyms(z),
+    nameEndings: words(z),
+    measureEndings: z.string(),
     light: words(z),
     relational: words(z),
     filler: words(z),
@@ -148,6 +150,10 @@ export interface Lexicon {
   parts: string[]
   /** Words by which a report tells why. */
   causes: string[]
+  /** How names of places and organisations end. */
+  nameEndings: string[]
+  /** Last characters of what can be measured. */
+  measureEndings: Set<string>
   /** Words that ask what was made or sold. */
   output: string[]
 }
@@ -179,6 +185,8 @@ export function readLexicon(): Lexicon {
   return {
     longer: longerForms(known),
     spend: wanted.spend,
+    nameEndings: rows.nameEndings,
+    measureEndings: new Set(rows.measureEndings),
     output: wanted.output,
     causes: wanted.causes,
     parts: wanted.parts,

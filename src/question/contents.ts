@@ -1,3 +1,4 @@
+import { anyOf } from '../knowledge/language.js'
 import type { Entry, Lexicon } from '../knowledge/lexicon.js'
 import { pairsOf } from '../pairs.js'
 import type { ReportIndex } from '../search/index.js'
@@ -28,8 +29,6 @@ const ASKING = /了?(?:多少|几).*$/
 
 const HAN = /^\p{Script=Han}+$/u
 
-const NAMED_PLACE =
-  /^\p{Script=Han}{2,4}(?:村|镇|乡|社区|街|路|桥|湖|河|山|湾|公园|广场|园|站|港|馆|医院|学校|中学|小学)$/u
 const NO_NAME = /^[哪那这]/
 let words: Intl.Segmenter | undefined
 
@@ -38,6 +37,7 @@ type Made = Omit<Content, 'group'>
 /** Makes the functions that turn a token into what the report must match, each with its wordings and weight. */
 export function contentMaker(index: ReportIndex, lexicon: Lexicon, verbs: Set<string>) {
   const passages = index.passages.length
+  const named = new RegExp(`^\\p{Script=Han}{2,4}(?:${anyOf(lexicon.nameEndings)})$`, 'u')
   const longNames = shortNames(index, lexicon)
 
   /** A place or a part of a year: only a statement that prints the very words can answer, none where they are only parts of others. */
@@ -119,7 +119,7 @@ export function contentMaker(index: ReportIndex, lexicon: Lexicon, verbs: Set<st
   }
   /** Weighs the unknown words that name something: by their ending, or, where a number is asked, by being in no dictionary. */
   const weighNames = (contents: Content[], asksNumber: boolean): void => {
-    const names = (text: string) => NAMED_PLACE.test(text) || (asksNumber && isName(text))
+    const names = (text: string) => named.test(text) || (asksNumber && isName(text))
     const isNowhere = (c: Content) => c.source === 'row' && c.weight === UNPRINTED && c.text.length >= 3
     for (const c of contents) {
       if ((c.source === 'unknown' && names(c.text)) || (asksNumber && isNowhere(c))) c.weight = Math.max(c.weight, NAME)

@@ -22,8 +22,6 @@ const LEAST_CONTENT = 0.3
 const UNSAID = 0.25
 /** 那几栋危楼 are known ones. */
 const THAT = /[那这哪]$/
-/** Nouns of what can be measured end so: 利润, 吞吐量, 租金. */
-const MEASURE = /[量额率费值价款金税润薪]$/
 const HAN_WORD = /^\p{Script=Han}{2,}$/u
 /** 四期 of a project that has three is another project. */
 const PHASE = /(?<![一二三四五六七八九十\d])[一二三四五六七八九十]期(?![间待望货])/g
@@ -61,7 +59,8 @@ export function questionParser(index: ReportIndex, language: ReportLanguage, lex
       const next = joined[i + 1]?.entry?.cue === 'number' ? question.contents[known] : undefined
       const before = joined[i + 2]?.entry?.cue === 'number' ? question.contents[known] : undefined
       if (before && isLoneNoun(before, joined[i + 1])) before.counted = true
-      if (next?.source === 'unknown' && isThing(next) && MEASURE.test(next.text)) next.counted = true
+      if (next?.source === 'unknown' && isThing(next) && lexicon.measureEndings.has(next.text.at(-1)!))
+        next.counted = true
     }
     choices.finish()
     if (question.contents.some((c) => c.indicator))

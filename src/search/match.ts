@@ -23,13 +23,13 @@ const LONG_FORM = 5
 const WIDENED = 0.9
 const SPLIT = 0.85
 const HALF = 2
-const NAMED = /.{2}(?:村|镇|街道|社区|公司|集团|医院|学校|中学|小学|景区|纪念馆)$/
 
 export type Matcher = (content: Content, passage: Passage) => number
 
 /** Makes the function that tells how well a passage matches one content, from 0 to 1. */
 export function matcher(index: ReportIndex, lexicon: Lexicon, language: ReportLanguage): Matcher {
   const verbs = new RegExp(`^(?:${anyOf(language.figures.subjectless)})`)
+  const named = new RegExp(`.{2}(?:${anyOf(lexicon.nameEndings)})$`)
   const related = new Map<Indicator, RegExp>()
   const widened = new Map<Indicator, boolean>()
 
@@ -52,7 +52,8 @@ export function matcher(index: ReportIndex, lexicon: Lexicon, language: ReportLa
         ? Math.max(best, endMatch(content, passage.own), splitMatch(content.text, passage.own))
         : best
     if (best >= PARTIAL || content.text.length < 3 || content.demanded) return best
-    if (isName(content) && !isSubjectOf(content.text, passage)) return Math.min(best, BEHIND)
+    if (content.source === 'report' && named.test(content.text) && !isSubjectOf(content.text, passage))
+      return Math.min(best, BEHIND)
     const loose = standsInOrder(content.text, passage.own) ? 1 : overlap(content.text, passage.own)
     // What stands whole in the sentence has been weighed by where it stands.
     const beside = passage.around.includes(content.text) ? 0 : overlap(content.text, passage.around)
@@ -121,11 +122,6 @@ export function matcher(index: ReportIndex, lexicon: Lexicon, language: ReportLa
       .flatMap((a) => lexicon.longer(a).filter((l) => l.endsWith(a) && l.length - a.length > 1))
     return longer.some((form) => own.includes(form)) ? WIDENED : 0
   }
-}
-
-/** A run of the report that ends as names of places and organisations do. */
-function isName({ source, text }: Content): boolean {
-  return source === 'report' && NAMED.test(text)
 }
 
 /** 签约项目 in 签约区外亿元以上产业类项目: both halves of an indicator's name that the report prints nowhere whole. */

@@ -20,6 +20,8 @@ const plain = (text: string) => fold(text).replace(/["《》\s]/g, '')
 export const glossary: Handler = {
   name: 'glossary',
   handle: ({ question, message }, { report, index }) => {
+    // 某区战略性新兴产业增速多少 asks for no meaning.
+    if (question.foreignPlace && question.cues.has('number')) return undefined
     const text = plain(question.text)
     const contents = [...question.contents, ...question.inherited]
     const [only, ...more] = question.contents.filter((c) => c.weight > LIGHT)

@@ -13,7 +13,7 @@ export const weakness: Handler = {
     const asked = question.contents.filter((c) => c.weight > 0.45)
     const named = asked.filter((c) => !c.indicator && words.some((w) => c.text.includes(w) || w.includes(c.text)))
     if (!named.length || !asked.every((c) => named.includes(c) || c.source === 'unknown')) return undefined
-    if (question.nearest.length) return undefined
+    if (question.nearest.length || question.foreignPlace) return undefined
     const admits = (s: Sentence) =>
       words.filter((w) => s.text.includes(w)).length +
       (LISTED.test(s.text) ? 1 : 0) +

@@ -6,7 +6,7 @@ import type { Locked, Token } from './segment.js'
 const PLACE_SUFFIX = /^\p{Script=Han}{1,6}(?:自治区|自治州|新区|开发区|区|县|市|旗|镇|乡|街道|省)$/u
 /** 浙江大学, 北京银行: a place's name as part of an organisation's. */
 const ORGANISATION = /^.{0,4}?(?:大学|学院|公司|集团|银行|医院|研究院|日报|新?材料|科技|能源|实业|铝业|食品|机械|制造)/
-const NICKNAME = /(?:^|[，。？！、和跟与比])(\p{Script=Han}[区县旗])(?!街道|镇|乡|社区|村|城|级|域|外|内)/gu
+const NICKNAME = /(?:^|[，。？！、和跟与比])(\p{Script=Han}[区县旗])(?!街道|镇|乡|社区|村|城|级|域|外(?![贸资商])|内)/gu
 const LONGEST_COUNTY = 8
 const WIDER = /^全(?:市|省|国|自治区|盟|州)$/
 const ENDING = /^(?:[区县旗市州盟省]|街道|镇|乡|社区|小区)$/

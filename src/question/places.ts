@@ -5,8 +5,8 @@ import type { Locked, Token } from './segment.js'
 
 const PLACE_SUFFIX = /^\p{Script=Han}{1,6}(?:自治区|自治州|新区|开发区|区|县|市|旗|镇|乡|街道|省)$/u
 /** 浙江大学, 北京银行: a place's name as part of an organisation's. */
-const ORGANISATION = /^.{0,4}?(?:大学|学院|公司|集团|银行|医院|研究院|日报|新?材料|科技|能源|实业|铝业|食品|机械|制造)/
-const NICKNAME = /(?:^|[，。？！、和跟与比])(\p{Script=Han}[区县旗])(?!街道|镇|乡|社区|村|城|级|域|外(?![贸资商])|内)/gu
+const ORGANISATION = /^.{0,4}?(?:大学|学院|公司|集团|银行|医院|研究院|日报|新材料|科技|能源|实业|铝业|食品|机械|制造)/
+const NICKNAME = /(?:^|[，。？！、和跟与比])(\p{Script=Han}[区县旗])(?!街道|镇|乡|村|城|级|域|外(?![贸资商])|内)/gu
 const LONGEST_COUNTY = 8
 const WIDER = /^全(?:市|省|国|自治区|盟|州)$/
 const ENDING = /^(?:[区县旗市州盟省]|街道|镇|乡|社区|小区)$/
@@ -90,9 +90,12 @@ export function placeReader(index: ReportIndex, lexicon: Lexicon, { structure }:
     for (let from = 0; from < text.length; from++) {
       for (let to = Math.min(text.length, from + LONGEST_COUNTY); to > from + 1; to--) {
         const name = text.slice(from, to)
-        if (!lexicon.counties.has(name)) continue
         const ending = ENDING.exec(text[to] ?? '')?.[0] ?? ''
-        if (!own.has(name) && !isPrinted(name, text[from - 1])) found.push({ name: name + ending, from })
+        // 青山 may be a hill, 青山区 is no hill.
+        const isCounty = lexicon.counties.has(name) || (ending !== '' && lexicon.ambiguousCounties.has(name))
+        if (!isCounty) continue
+        if (!own.has(name) && !own.has(name + ending) && !isPrinted(name + ending, text[from - 1]))
+          found.push({ name: name + ending, from })
         break
       }
     }

@@ -43,6 +43,10 @@ export const glossary: Handler = {
       question.years.length > 0 || question.leaning !== undefined || (question.wants.length > 0 && !exact)
     if (!asksMeaning && !bare && (!(asksPart || (exact && question.cues.has('number'))) || asksFigure)) return undefined
     const statements = report.statements.filter((s) => s.start >= term.start && s.end <= term.end)
+    // 口袋公园占了多少亩: a meaning that holds no such number does not tell it.
+    const figures = statements.flatMap((s) => s.figures)
+    const isTold = question.wants.some((want) => figures.some((f) => f.dimension === want || f.kind === want))
+    if (!asksMeaning && question.wants.length && !isTold) return undefined
     const part = partAsked(text, statements)
     const first = part ?? statements.find((s) => s.text.length > term.name.length + 4) ?? statements[0]!
     const explained = part ? part.text.replace(/[，；。]+$/, '') : term.meaning.split('。')[0]!

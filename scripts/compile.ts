@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { serialize } from 'node:v8'
 import { rolldown } from 'rolldown'
@@ -22,6 +22,7 @@ try {
   const language = readReportLanguage()
   readLexicon()
   for (const id of readdirSync(join(ROOT, 'knowledge', 'reports'))) {
+    if (!existsSync(join(ROOT, 'knowledge', 'reports', id, 'report.txt'))) continue
     const report = loadReport(id, language)
     mkdirSync(dirname(builtReportPath(id)), { recursive: true })
     writeFileSync(builtReportPath(id), serialize(report))

@@ -105,7 +105,7 @@ export function requirements(report: Report, lexicon: Lexicon, language: ReportL
     }
     // 较2023年提高 tells of 2023 only where that is compared with.
     const tellsOf = (year: number, text: string) =>
-      new RegExp(baseline ? `${year}` : `(?<![较比同与])${year}`).test(text)
+      text.includes(`${year}`) && (baseline || new RegExp(`(?<![较比同与])${year}`).test(text))
     const lacksName = (passage: Passage): boolean => {
       if (kinds && !kinds.some((kind) => passage.own.includes(kind))) return true
       if (!who && !where) return false

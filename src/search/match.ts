@@ -71,7 +71,7 @@ export function matcher(index: ReportIndex, lexicon: Lexicon, language: ReportLa
     return passage.subjectless ? IN_SENTENCE : UNDER_OTHER
   }
 
-  /** Whether the statement right before, or the one that opens its paragraph of the sentence, is about what is named: 青禾村入选…，接待游客…. */
+  /** Whether the statement right before is about what is named, and does not only do something to it: 青禾村入选…，接待游客…. */
   function isSubjectOf(wording: string, { statement }: Passage): boolean {
     const { statements } = statement.sentence
     const previous = statements[statements.indexOf(statement) - 1]

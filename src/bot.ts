@@ -32,6 +32,8 @@ const OPEN_CONFIDENCE = 0.75
 /** What an answer leaves behind: the reply, and the conversation as it stands after it. */
 export interface Answer {
   reply: Reply
+  /** The reply, and what of a long list or account follows it, a page each. */
+  pages: Reply[]
   conversation: Conversation
   trace: { asked: Asked; proposals: Proposal[] }[]
 }
@@ -88,10 +90,11 @@ export function createBot(
     }
     const merged = mergeDrafts(drafts)
     const whole = questions.length > most ? { ...merged, lines: [...merged.lines, say('tooMany')] } : merged
-    const reply = guarded(compose(report, whole, suggest(whole)), text)
+    const pages = compose(report, whole, suggest(whole)).map((page) => guarded(page, text))
     const last = message.questions.at(-1) ?? conversation.last
     return {
-      reply,
+      reply: pages[0]!,
+      pages,
       conversation: { last, items: whole.items, options: whole.options, anchor: whole.statements[0]?.sentence.id },
       trace,
     }
@@ -129,7 +132,7 @@ export function createBot(
     const faults = faultsOf(reply, report, text)
     if (faults.length === 0) return reply
     onFault(faults)
-    return compose(report, draft({ kind: 'not_found', intent: 'not_found', headline: say('notFound') }), [])
+    return compose(report, draft({ kind: 'not_found', intent: 'not_found', headline: say('notFound') }), [])[0]!
   }
   return { report, answer }
 }

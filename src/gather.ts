@@ -9,7 +9,8 @@ import { standsInOrder } from './search/match.js'
 
 /** So many sentences after a mere number are told with it. */
 const NEXT = 2
-const MOST = 8
+/** Statements of other sections that are told beside the section that is meant. */
+const BESIDE = 3
 /** How near to the best statement another must come to be told with it. */
 const NEAR = 0.78
 const WITHIN = 0.25
@@ -69,7 +70,7 @@ export function gatheredDraft(
     headline: only
       ? factLine(report, best.statement, focusOf(question))
       : say(intent, { topic: topicOf(question), when }),
-    statements: statements.slice(0, MOST),
+    statements,
     items: enumerated(statements, best.statement),
     confidence: Math.max(best.coverage, section ? HEADED_CONFIDENCE : 0) + NAMED_OUTRIGHT,
   })
@@ -91,7 +92,7 @@ export function withSection({ best, near, section }: Gathered, { report, index }
     ? report.sentences.filter((s) => s.section === section).map((s) => firstHit(s.statements, near))
     : []
   const rest = near.map((e) => e.statement).filter((s) => s.sentence.section !== section)
-  return [...inSection, ...rest.slice(0, section ? 3 : MOST)].sort((a, b) => a.start - b.start)
+  return [...inSection, ...(section ? rest.slice(0, BESIDE) : rest)].sort((a, b) => a.start - b.start)
 }
 
 /** The section whose heading names the one thing asked about, whole or for the most part (城市精细化管理: 城市精细化水平不断提高). */

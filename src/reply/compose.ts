@@ -15,26 +15,46 @@ const LIST_QUOTE = 340
 /** So much of a sentence names it as an operand. */
 const OPERAND = 12
 
-/** Puts a draft into its final form: text, citations, figures. Quotes are shortened, then left out from the last, until the text fits. */
-export function compose(report: Report, draft: Draft, suggestions: string[]): Reply {
-  const limit = LONG_INTENTS.has(draft.intent) ? LONG_TEXT_LIMIT : TEXT_LIMIT
-  let statements = [...new Set(draft.statements)]
-  const longest = LONG_INTENTS.has(draft.intent) ? LIST_QUOTE : QUOTE_LENGTHS[0]!
-  const whole = build(report, draft, statements, longest, suggestions)
-  if (whole.text.length <= limit) return whole
+/** A page begins with so many statements at most; how many it holds in the end is a matter of their lengths. */
+const MOST_QUOTED = 8
+/** No reply has more pages. */
+const MOST_PAGES = 20
+
+/**
+ * Puts a draft into its final form, a page a reply: text, citations, figures. The first page holds the answer; what of a list or an
+ * account does not fit it is quoted on the next ones, under the same headline.
+ */
+export function compose(report: Report, draft: Draft, suggestions: string[]): Reply[] {
+  const pages = [fitted(report, draft, draft.statements, suggestions)]
+  if (!LONG_INTENTS.has(draft.intent) || draft.kind !== 'answer') return pages.map((page) => page.reply)
+  while (pages.at(-1)!.rest.length && pages.length < MOST_PAGES)
+    pages.push(fitted(report, { ...draft, lines: [], headings: [], goesOn: true }, pages.at(-1)!.rest, suggestions))
+  return pages.map((page) => page.reply)
+}
+
+/** Quotes are shortened, then left out from the last, until the text fits; `rest` is what was left out. */
+function fitted(
+  report: Report,
+  draft: Draft,
+  told: Statement[],
+  suggestions: string[],
+): { reply: Reply; rest: Statement[] } {
+  const isLong = LONG_INTENTS.has(draft.intent)
+  const limit = isLong ? LONG_TEXT_LIMIT : TEXT_LIMIT
+  const all = [...new Set(told)]
+  let statements = isLong ? all.slice(0, MOST_QUOTED) : all
+  const done = (reply: Reply) => ({ reply, rest: all.slice(statements.length) })
+  const whole = build(report, draft, statements, isLong ? LIST_QUOTE : QUOTE_LENGTHS[0]!, suggestions)
+  if (whole.text.length <= limit) return done(whole)
   for (;;) {
     for (const longest of QUOTE_LENGTHS) {
       const reply = build(report, draft, statements, longest, [])
-      if (reply.text.length <= limit) return reply
+      if (reply.text.length <= limit) return done(reply)
     }
-    if (statements.length <= 1)
-      return build(
-        report,
-        { ...draft, headline: shortened(draft.headline), lines: draft.lines.map(shortened) },
-        statements,
-        QUOTE_LENGTHS.at(-1)!,
-        [],
-      )
+    if (statements.length <= 1) {
+      const short = { ...draft, headline: shortened(draft.headline), lines: draft.lines.map(shortened) }
+      return done(build(report, short, statements, QUOTE_LENGTHS.at(-1)!, []))
+    }
     statements = statements.slice(0, -1)
   }
 }
@@ -61,7 +81,7 @@ function build(report: Report, draft: Draft, statements: Statement[], longest: n
   const total = totalOf(report, draft, citations.slice(0, placed))
   const lines = [...(total ? [total.line] : []), ...draft.lines]
   const text = [draft.headline, ...lines, ...quoteLines(citations.slice(0, placed))].join('\n')
-  const next = suggestions[0] && !draft.options.length ? `\n还可以问：${suggestions[0]}` : ''
+  const next = suggestions[0] && !draft.options.length ? `\n${say('next', { question: suggestions[0] })}` : ''
   return {
     kind: draft.kind,
     intent: draft.intent,
@@ -77,7 +97,7 @@ function build(report: Report, draft: Draft, statements: Statement[], longest: n
 /** How many sentences a list is told in: counted, so marked as derived, the quotations as its operands. What did not fit is said. */
 function totalOf(
   report: Report,
-  { kind, intent, statements }: Draft,
+  { kind, intent, statements, goesOn }: Draft,
   quoted: Citation[],
 ): { line: string; figure: ReplyFigure } | undefined {
   const value = new Set(statements.map((s) => s.sentence.id)).size
@@ -96,7 +116,7 @@ function totalOf(
     derived: true,
     formula: quoted.map((c) => `“${c.quote.slice(0, OPERAND)}”`).join(' + '),
   }
-  return { line: say(quoted.length < value ? 'totalPart' : 'total', { total: text }), figure }
+  return { line: say(goesOn ? 'totalOn' : quoted.length < value ? 'totalPart' : 'total', { total: text }), figure }
 }
 
 /** Quotes in order; the place stands once below quotes that share it. */

@@ -23,6 +23,8 @@ export interface Draft {
   options: string[]
   /** Items that 第二个 can point at. */
   items: Item[]
+  /** Of a list's second page and those after it. */
+  goesOn?: boolean
   /** Of a claim: whether the report bears it out. */
   verdict?: Outcome
   /** How sure the handler is: the share of the question that its evidence covers, 0 to 1, and up to 1.5 for what names its kind outright. */

@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/**
+ * What became of a message that could not be seen to arrive.
+ * `notSent`: surely not shown; try again. `limited`: not shown, too many; try again after a while.
+ * `unknown`: it may have been shown. `refused`: the platform will never take it.
+ */
+export type Fate = 'notSent' | 'limited' | 'unknown' | 'refused'
+
+/** A send that failed, in the gateway's terms: each adapter maps its client's errors to it, in one place. */
+export class DeliveryError extends Error {
+  override readonly name = 'DeliveryError'
+
+  constructor(
+    readonly fate: Fate,
+    message: string,
+    readonly options: ErrorOptions & {
+      /** Milliseconds to wait, where the platform says. */
+      retryAfterMs?: number
+      /** The platform knows a message it has seen by its nonce or id, so a second try cannot double it. */
+      repeatable?: boolean
+    } = {},
+  ) {
+    super(message, options)
+  }
+}
+
+/** Waits between tries: from half a second, doubled up to half a minute. */
+const FIRST_WAIT_MS = 500
+const LONGEST_WAIT_MS = 30_000
+/** After so long the person has asked again, or gone. */
+const LONGEST_TRIES_MS = 5 * 60_000
+
+export type Outcome = 'sent' | 'unknown' | 'refused' | 'givenUp'
+
+/**
+ * Sends until the message is out or its fate is sealed: what surely did not go out is tried again with back-off, what may have gone
+ * out is not, unless the platform tells a second try from a second message. Never throws.
+ * `onWait` hears how long is waited and why; `signal` ends the tries.
+ */
+export async function deliver(
+  send: (again: boolean) => Promise<string>,
+  onWait: (waitMs: number, error: DeliveryError) => void,
+  signal: AbortSignal,
+): Promise<{ outcome: Outcome; message?: string; error?: DeliveryError }> {
+  let waited = 0
+  for (let tries = 0; ; tries++) {
+    try {
+      return { outcome: 'sent', message: await send(tries > 0) }
+    } catch (cause) {
+      const error = cause instanceof DeliveryError ? cause : new DeliveryError('unknown', String(cause), { cause })
+      if (error.fate === 'refused') return { outcome: 'refused', error }
+      if (error.fate === 'unknown' && !error.options.repeatable) return { outcome: 'unknown', error }
+      const wait = error.options.retryAfterMs ?? Math.min(FIRST_WAIT_MS * 2 ** tries, LONGEST_WAIT_MS)
+      waited += wait
+      if (waited > LONGEST_TRIES_MS || signal.aborted) return { outcome: 'givenUp', error }
+      onWait(wait, error)
+      await sleep(wait, undefined, { signal }).catch(() => undefined)
+    }
+  }
+}

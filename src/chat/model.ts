@@ -1,0 +1,104 @@
+import type { Reply } from '../reply/model.js'
+import type { Block } from './blocks.js'
+
+/** One thing that somebody said to the bot, as plain data. Ids are the platform's own, as strings. */
+export interface Utterance {
+  platform: string
+  /** Names this delivery: the same one twice is the same delivery. */
+  delivery: string
+  chat: string
+  /** A part of the chat with a conversation of its own (a topic, a thread). */
+  thread?: string
+  group: boolean
+  person: string
+  /** What the person is called; for logs, and only where they are told to keep names. */
+  name?: string
+  /** Id of the message that was said, or whose button was pressed. */
+  message: string
+  /** What was asked, without the mention of the bot. */
+  text: string
+  /** A command and what stands behind it: `text` is that argument. */
+  command?: string
+  /** A message of somebody else that this one points at. */
+  quoted?: string
+  /** Id of the bot's own message that this one answers. */
+  answers?: string
+  /** What the pressed button carries. */
+  pressed?: string
+  /** The message was said before and has been changed. */
+  edited?: boolean
+  /** A sound or a picture without words. */
+  unreadable?: boolean
+  /** What the adapter needs to answer; nobody else looks at it. */
+  origin?: unknown
+}
+
+export interface Button {
+  /** `page` turns the page, `option` picks a reading, `next` asks on. */
+  kind: 'page' | 'option' | 'next'
+  label: string
+  /** Comes back as `pressed`; at most 64 bytes. */
+  data: string
+}
+
+/** One page of a reply, ready to be put into a platform's own form. */
+export interface Page {
+  reply: Reply
+  blocks: Block[]
+  /** Which page of how many; absent where there is one. */
+  place?: { page: number; pages: number }
+  buttons: Button[]
+}
+
+/** A page on its way to where the utterance came from. */
+export interface Outgoing extends Page {
+  to: Utterance
+  /** The question, where nobody typed it (a button was pressed): shown above the answer. */
+  asked?: string
+  /** Id of the bot's message that this page takes the place of, where the platform can change messages. */
+  replaces?: string
+  /** The same for every try at sending this page; at most 25 characters. */
+  nonce: string
+  /** Not the first try. */
+  again?: boolean
+}
+
+/** How many messages may go out in how long. */
+export interface Limit {
+  messages: number
+  /** Milliseconds. */
+  everyMs: number
+}
+
+export type LinkState = 'connecting' | 'up' | 'down' | 'replaced' | 'rejected'
+
+/** What an adapter is given when it connects. */
+export interface Hooks {
+  /** Hands in what was said. It returns at once; the answer comes by `send`. */
+  receive: (utterance: Utterance) => void
+  /** Answers outside any conversation, for previews: a page a reading, none where there is nothing to show. */
+  preview: (text: string, asker: Pick<Utterance, 'platform' | 'chat' | 'person'>) => Page[]
+  /** Names of the report that go on from what was typed. */
+  complete: (list: Completion, typed: string) => string[]
+  /** Tells how the line is; the reason is a sentence for whoever runs the bot. */
+  link: (state: LinkState, reason?: string) => void
+  /** Somebody found a reply good or bad. */
+  feedback: (good: boolean) => void
+  /** Aborted when nothing more is to be taken in. */
+  signal: AbortSignal
+}
+
+export type Completion = 'indicators' | 'projects' | 'terms'
+
+/** A chat platform. Whatever is particular to one stays behind these five. */
+export interface Adapter {
+  platform: string
+  /** Longest page in characters, and the pace that the platform allows. */
+  limits: { page: number; chat: Limit[]; group: Limit[]; overall: Limit[] }
+  /** Connects, and stays connected by itself. Resolves once listening; throws a `YoujuError` where it never will. */
+  connect: (hooks: Hooks) => Promise<void>
+  /** Sends a page; gives the id of the message that shows it. Throws a `DeliveryError`. */
+  send: (outgoing: Outgoing) => Promise<string>
+  /** Hangs up. */
+  close: () => Promise<void>
+}

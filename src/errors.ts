@@ -9,6 +9,9 @@ export type ErrorCode =
   | 'INPUT_TOO_LONG'
   | 'INPUT_CHARACTERS'
   | 'INPUT_NOT_JSON'
+  | 'CONFIG'
+  | 'STORE_UNUSABLE'
+  | 'PLATFORM_REJECTED'
 
 /** An error that can be shown to a user as it is: what happened, to what, and what to do next. */
 export class YoujuError extends Error {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { chat, render } from './adapters/terminal.js'
+import { render } from './adapters/terminal.js'
 import { answerBatch } from './cli/batch.js'
 import { explain } from './cli/explain.js'
 import { HELP, type Options, parseOptions } from './cli/options.js'
@@ -55,11 +55,9 @@ async function batch(options: Options): Promise<number> {
 }
 
 async function talk(options: Options): Promise<void> {
-  await chat(
-    await openReports(options),
-    { input: process.stdin, output: process.stdout },
-    options.explain ? explain : undefined,
-  )
+  const { talkOnTerminal } = await import('./service/talk.js')
+  const streams = { input: process.stdin, output: process.stdout }
+  await talkOnTerminal(await openReports(options), streams, options.explain ? explain : undefined)
 }
 
 /** Loaded only when there is something to ask: a row of knowledge/ that does not fit is then reported like any other error. */

@@ -1,11 +1,14 @@
+import { once } from 'node:events'
 import { styleText } from 'node:util'
-import type { Desk, Turn } from '../desk.js'
-import { messageOf } from '../errors.js'
-import { checkMessage, printable } from '../message.js'
+import type { Adapter, Hooks, Outgoing } from '../chat/model.js'
+import { printable } from '../message.js'
 import type { Reply } from '../reply/model.js'
+import { say } from '../reply/words.js'
 
 const LEAVE = new Set(['退出', 'exit', 'quit'])
 const PROMPT = '问 › '
+/** The terminal's one chat and one person. */
+const HERE = { platform: 'terminal', chat: 'terminal', person: 'terminal', group: false }
 
 /** The terminal's two ends; `isTTY` where a person sits at it. */
 export interface TerminalStreams {
@@ -13,45 +16,67 @@ export interface TerminalStreams {
   output: NodeJS.WriteStream
 }
 
-/** Talks until 退出, Ctrl-D or Ctrl-C. `after` may add lines below an answer. */
-export async function chat(
-  desk: Desk,
+export interface Terminal extends Adapter {
+  /** Settles when the talk is over: 退出, Ctrl-D or Ctrl-C. */
+  left: Promise<unknown>
+}
+
+/** A talk on the terminal that begins with `greeting`. `after` may add lines below an answer. */
+export async function openTerminal(
   { input, output }: TerminalStreams,
-  after?: (turn: Turn) => string,
-): Promise<void> {
+  greeting: string[],
+  after?: () => string,
+): Promise<Terminal> {
   // Loaded here: one question asked on the command line need not wait for it.
   const { createInterface } = await import('node:readline')
   const attended = Boolean(input.isTTY && output.isTTY)
-  const print = (text: string) => output.write(`${text}\n`)
   const lines = createInterface({ input, output, terminal: attended, prompt: attended ? PROMPT : '' })
-  lines.on('SIGINT', () => lines.close())
+  const print = (text: string) => output.write(`${text}\n`)
+  let [asked, isOver] = [0, false]
 
-  print(greeting(desk, output))
-  lines.prompt()
-  let before: Turn | undefined
-  for await (const line of lines) {
-    if (LEAVE.has(line.trim().toLowerCase())) break
-    if (line.trim()) {
-      try {
-        before = desk.answer(checkMessage(line), before)
-        print(render(before.reply, output))
-        if (after) print(printable(after(before)))
-      } catch (cause) {
-        print(printable(messageOf(cause)))
-      }
-      print('')
+  function hear(line: string, { receive }: Hooks): void {
+    const text = line.trim()
+    if (isOver) return
+    if (LEAVE.has(text.toLowerCase())) lines.close()
+    else if (!text) lines.prompt()
+    else {
+      const message = String(++asked)
+      receive({ ...HERE, delivery: message, message, text: line })
     }
-    lines.prompt()
   }
-  lines.close()
-  if (attended) print('')
-}
 
-/** The bot's own greeting, which holds a question to begin with, and how to leave. */
-function greeting(desk: Desk, output: NodeJS.WriteStream): string {
-  const titles = desk.reports.length > 1 ? desk.reports.map((report) => `· ${report.title}`) : []
-  const hello = [desk.answer('你好').reply.text, ...titles].map(printable)
-  return [...hello, styleText('dim', '输入 退出 或按 Ctrl-D 结束。', { stream: output }), ''].join('\n')
+  return {
+    platform: HERE.platform,
+    limits: { page: Number.POSITIVE_INFINITY, chat: [], group: [], overall: [] },
+    left: once(lines, 'close'),
+    async connect(hooks) {
+      lines.on('SIGINT', () => lines.close())
+      lines.on('close', () => {
+        isOver = true
+      })
+      lines.on('line', (line) => hear(line, hooks))
+      hooks.signal.addEventListener('abort', () => lines.close())
+      print(
+        [...greeting.map(printable), styleText('dim', '输入 退出 或按 Ctrl-D 结束。', { stream: output }), ''].join(
+          '\n',
+        ),
+      )
+      lines.prompt()
+      hooks.link('up')
+    },
+    async send({ reply, place, to }: Outgoing) {
+      print(render(reply, output))
+      if (place) print(styleText('dim', say('turnPage', place), { stream: output }))
+      if (after) print(printable(after()))
+      print('')
+      if (!isOver) lines.prompt()
+      return to.message
+    },
+    async close() {
+      lines.close()
+      if (attended) print('')
+    },
+  }
 }
 
 /** A reply as the terminal shows it: the headline bold, quotations and their places dim; plain where `output` takes no colours (no terminal, NO_COLOR). */

@@ -53,9 +53,10 @@ export async function deliver(
       if (error.fate === 'unknown' && !error.options.repeatable) return { outcome: 'unknown', error }
       const wait = error.options.retryAfterMs ?? Math.min(FIRST_WAIT_MS * 2 ** tries, LONGEST_WAIT_MS)
       waited += wait
-      if (waited > LONGEST_TRIES_MS || signal.aborted) return { outcome: 'givenUp', error }
+      if (waited > LONGEST_TRIES_MS) return { outcome: 'givenUp', error }
       onWait(wait, error)
       await sleep(wait, undefined, { signal }).catch(() => undefined)
+      if (signal.aborted) return { outcome: 'givenUp', error }
     }
   }
 }

@@ -1,0 +1,163 @@
+import type { Desk, Turn } from '../desk.js'
+import { messageOf, YoujuError } from '../errors.js'
+import { checkMessage } from '../message.js'
+import type { Reply } from '../reply/model.js'
+import { say } from '../reply/words.js'
+import type { Store } from '../store/model.js'
+import type { Access } from './access.js'
+import { createMemory, type Thread, withTurn } from './memory.js'
+import type { Page, Utterance } from './model.js'
+import { noticeReply, pageOf, pressedOf } from './pages.js'
+import type { Log } from './watch.js'
+import { wordingOf } from './wording.js'
+
+/** Readings of a question that a preview shows. */
+const MOST_PREVIEWS = 5
+
+const LEAVES = [
+  { word: 'nextPage', by: 1 },
+  { word: 'previousPage', by: -1 },
+]
+
+/** What is to be sent, and what it leaves behind. */
+export interface Answered {
+  pages: Reply[]
+  /** Which of the pages is shown. */
+  index: number
+  /** What was said up to here; empty for a notice, which nobody goes on from. */
+  turns: string[]
+  /** The question, where a button asked it. */
+  asked?: string
+  /** Id of the bot's message to be changed. */
+  replaces?: string
+  /** The number of a reply that is kept already and only turns its page. */
+  kept?: number
+}
+
+export interface AnswererParts {
+  desk: Desk
+  store: Store
+  access: (asker: Pick<Utterance, 'platform' | 'chat' | 'person'>) => Access
+  clock: () => number
+  log: Log
+}
+
+/** Where a conversation takes place: a chat, or a thread of it. */
+export const placeOf = ({ chat, thread }: Utterance): string => (thread ? `${chat}/${thread}` : chat)
+/** Whose conversation it is: each person has one of their own in each place. */
+export const threadKey = (utterance: Utterance): string =>
+  `${utterance.platform}:${placeOf(utterance)}:${utterance.person}`
+
+/** Finds out what an utterance means in its conversation, and what to answer; undefined where silence is the answer. */
+export function createAnswerer({ desk, store, access, clock, log }: AnswererParts) {
+  const memory = createMemory(desk, clock)
+
+  /** A fault of the program costs one reply, in which it is owned up to. */
+  async function answer(utterance: Utterance): Promise<Answered | undefined> {
+    try {
+      return await admitted(utterance)
+    } catch (cause) {
+      if (cause instanceof YoujuError) return notice(cause.message)
+      log.error({ error: messageOf(cause) }, 'no answer was made')
+      return notice(say('fault'))
+    }
+  }
+
+  async function admitted(utterance: Utterance): Promise<Answered | undefined> {
+    const pass = access(utterance)
+    if (pass === 'allowed')
+      return utterance.pressed === undefined ? ofWords(utterance) : ofPress(utterance, utterance.pressed)
+    if (pass === 'stranger') return (await isFirstRefusal(utterance)) ? notice(say('stranger')) : undefined
+    const { told, waitMs } = pass.tooFast
+    return told ? undefined : notice(say('tooFast', { seconds: Math.ceil(waitMs / 1000) }))
+  }
+
+  async function ofWords(utterance: Utterance): Promise<Answered | undefined> {
+    if (utterance.unreadable) return notice(say('onlyText'))
+    const wording = wordingOf(utterance)
+    if ('hint' in wording) return notice(wording.hint)
+    const leaf = LEAVES.find(({ word }) => wording.questions[0] === say(word))
+    if (leaf) return turned(utterance, leaf.by)
+    const before = utterance.edited
+      ? await store.byAsked(utterance.platform, placeOf(utterance), utterance.message)
+      : undefined
+    if (before && wording.questions.includes(before.turns.at(-1)!)) return undefined
+    const thread = before ? memory.replayed(before.turns.slice(0, -1)) : await threadOf(utterance)
+    const answered = ask(utterance, wording.questions, thread)
+    return before?.message ? { ...answered, replaces: before.message } : answered
+  }
+
+  /** Asks the wordings in turn until one is answered; else the first that leaves a choice, else the first. */
+  function ask(utterance: Utterance, questions: string[], thread: Thread): Answered {
+    const tries: { text: string; turn: Turn }[] = []
+    for (const text of questions) {
+      tries.push({ text, turn: desk.answer(checkMessage(text), thread.turn) })
+      if (tries.at(-1)!.turn.reply.kind === 'answer') break
+    }
+    const ofKind = (kind: Reply['kind']) => tries.find(({ turn }) => turn.reply.kind === kind)
+    const { text, turn } = ofKind('answer') ?? ofKind('choose') ?? tries[0]!
+    const turns = withTurn(thread.turns, text)
+    memory.set(threadKey(utterance), { turns, turn, index: 0 })
+    return { pages: turn.pages, index: 0, turns }
+  }
+
+  /** 下一页, typed: of what this person was answered last. */
+  function turned(utterance: Utterance, by: number): Answered {
+    const thread = memory.of(threadKey(utterance))
+    const pages = thread.turn?.pages ?? []
+    const index = thread.index + by
+    if (!pages[index]) return notice(say('noPage'))
+    memory.set(threadKey(utterance), { ...thread, index })
+    return { pages, index, turns: thread.turns }
+  }
+
+  /** An answer to a message of the bot goes on from that message; else the person's own thread goes on. */
+  async function threadOf(utterance: Utterance): Promise<Thread> {
+    const own = memory.of(threadKey(utterance))
+    if (!utterance.answers) return own
+    const sent = await store.byMessage(utterance.platform, placeOf(utterance), utterance.answers)
+    return !sent || isSame(sent.turns, own.turns) ? own : memory.replayed(sent.turns)
+  }
+
+  /** A button goes on from the message that it stands below, whoever presses it. */
+  async function ofPress(utterance: Utterance, data: string): Promise<Answered | undefined> {
+    const pressed = pressedOf(data)
+    const sent = pressed && (await store.byId(pressed.reply))
+    if (!sent || sent.platform !== utterance.platform || sent.place !== placeOf(utterance)) return notice(say('stale'))
+    const thread = memory.replayed(sent.turns)
+    const pages = thread.turn?.pages
+    if (!pages) return notice(say('stale'))
+    if (pressed.kind === 'page')
+      return { pages, index: pressed.index, turns: sent.turns, kept: sent.id, replaces: utterance.message }
+    const question = (pressed.kind === 'option' ? pages[0]!.options : pages[0]!.suggestions)[pressed.index]
+    return question ? { ...ask(utterance, [question], thread), asked: question } : notice(say('stale'))
+  }
+
+  async function isFirstRefusal({ platform, chat, person }: Utterance): Promise<boolean> {
+    const refusal = `refused:${platform}:${chat}:${person}`
+    const isFirst = await store.claim(refusal, clock())
+    if (isFirst) await store.begin(refusal)
+    return isFirst
+  }
+
+  /** Answers to a question outside any conversation, one a reading: nothing can be pressed below them. */
+  function preview(asker: Pick<Utterance, 'platform' | 'chat' | 'person'>, text: string, longest: number): Page[] {
+    const wording = wordingOf({ text })
+    if (!text.trim() || 'hint' in wording || access(asker) !== 'allowed') return []
+    const pagesOf = (question: string) => desk.answer(checkMessage(question)).pages
+    const pages = pagesOf(wording.questions[0]!)
+    const [first] = pages as [Reply]
+    const readings = first.kind === 'choose' ? first.options.slice(0, MOST_PREVIEWS).map(pagesOf) : [pages]
+    return readings.filter(([reply]) => reply!.kind !== 'chat').map((reading) => pageOf(reading, 0, longest))
+  }
+
+  return { answer, preview }
+}
+
+function notice(text: string): Answered {
+  return { pages: [noticeReply(text)], index: 0, turns: [] }
+}
+
+function isSame(one: string[], other: string[]): boolean {
+  return one.length === other.length && one.every((turn, i) => turn === other[i])
+}

@@ -1,0 +1,111 @@
+import { messageOf } from '../errors.js'
+import { type AnswererParts, createAnswerer, placeOf, threadKey } from './answerer.js'
+import { completer } from './complete.js'
+import { createLanes } from './lanes.js'
+import type { Adapter, LinkState, Utterance } from './model.js'
+import { pageOf } from './pages.js'
+import { createPost } from './post.js'
+import type { Meter } from './watch.js'
+
+const DAY_MS = 24 * 60 * 60_000
+/** How long deliveries are remembered, and replies can be gone on from. */
+const KEPT_MS = 30 * DAY_MS
+
+export interface GatewayParts extends AnswererParts {
+  meter: Meter
+  /** Keep to the platforms' limits; off only where the other end has none. */
+  paced?: boolean
+}
+
+/** Between the platforms and the reports: each utterance is answered once, in order for each person. */
+export interface Gateway {
+  /** Connects one platform; resolves when it listens. */
+  join: (adapter: Adapter) => Promise<void>
+  /** Takes nothing more in, lets what is under way finish for so long at most, hangs up. */
+  close: (graceMs: number) => Promise<void>
+  /** Resolves when nothing is under way. */
+  idle: () => Promise<void>
+}
+
+export function createGateway({ meter, paced = true, ...parts }: GatewayParts): Gateway {
+  const { desk, store, clock, log } = parts
+  const [taking, sending] = [new AbortController(), new AbortController()]
+  const lanes = createLanes((cause) => log.error({ error: messageOf(cause) }, 'an utterance was lost'))
+  const answerer = createAnswerer(parts)
+  const complete = completer(desk)
+  const adapters: Adapter[] = []
+
+  async function join(adapter: Adapter): Promise<void> {
+    adapters.push(adapter)
+    const { platform, limits } = adapter
+    const post = createPost(adapter, { store, clock, log, meter, paced, signal: sending.signal })
+
+    async function handle(utterance: Utterance): Promise<void> {
+      const started = clock()
+      const delivery = `${platform}:${utterance.delivery}`
+      if (!(await store.claim(delivery, started))) return log.debug({ delivery }, 'seen before')
+      const answered = await answerer.answer(utterance)
+      if (!answered) return store.begin(delivery)
+      const { pages, index, turns, kept, asked, replaces } = answered
+      const sent = { platform, place: placeOf(utterance), asked: utterance.message, turns }
+      const id = kept ?? (turns.length ? await store.keep(sent, clock()) : undefined)
+      const page = pageOf(pages, index, limits.page, id)
+      await store.begin(delivery)
+      tell(utterance, page.reply, turns.at(-1), clock() - started)
+      await post(
+        {
+          ...page,
+          to: utterance,
+          nonce: `${(id ?? 0).toString(36)}.${index}.${utterance.message.slice(-12)}`,
+          ...(asked ? { asked } : {}),
+          ...(replaces ? { replaces } : {}),
+        },
+        id,
+      )
+    }
+
+    await adapter.connect({
+      receive: (utterance) => {
+        if (!taking.signal.aborted) lanes.run(threadKey(utterance), () => handle(utterance))
+      },
+      preview: (text, asker) => answerer.preview(asker, text, limits.page),
+      complete,
+      link: (state, reason) => tellLink(platform, state, reason),
+      feedback: (good) => {
+        meter.feedback(platform, good)
+        log.info({ platform, good }, 'feedback')
+      },
+      signal: taking.signal,
+    })
+  }
+
+  function tell(utterance: Utterance, { intent, kind }: { intent: string; kind: string }, question = '', ms = 0): void {
+    const { platform, person, name, chat } = utterance
+    meter.question(platform, intent, kind, ms / 1000)
+    log.info({ platform, intent, kind, question, ms: Math.round(ms) }, 'answered', { person, name, chat })
+  }
+
+  function tellLink(platform: string, state: LinkState, reason?: string): void {
+    meter.link(platform, state, reason)
+    const isWell = state === 'up' || state === 'connecting'
+    log[isWell ? 'info' : 'warn']({ platform, state, ...(reason ? { reason } : {}) }, 'link')
+  }
+
+  async function close(graceMs: number): Promise<void> {
+    taking.abort()
+    const grace = setTimeout(() => sending.abort(), graceMs)
+    await Promise.race([lanes.idle(), new Promise((done) => sending.signal.addEventListener('abort', done))])
+    clearTimeout(grace)
+    sending.abort()
+    clearInterval(pruning)
+    await Promise.allSettled(adapters.map((adapter) => adapter.close()))
+    await store.close()
+  }
+
+  const prune = () =>
+    void store.prune(clock() - KEPT_MS).catch((cause) => log.error({ error: messageOf(cause) }, 'prune'))
+  prune()
+  const pruning = setInterval(prune, DAY_MS)
+  pruning.unref()
+  return { join, close, idle: lanes.idle }
+}

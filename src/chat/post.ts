@@ -1,0 +1,59 @@
+import { say } from '../reply/words.js'
+import type { Store } from '../store/model.js'
+import { deliver } from './delivery.js'
+import type { Adapter, Outgoing } from './model.js'
+import { createPace } from './pace.js'
+import { noticeReply, pageOf } from './pages.js'
+import type { Log, Meter } from './watch.js'
+
+/** Who waits longer than this is told so, once a minute in a chat. */
+const LONG_WAIT_MS = 3000
+const TOLD_FOR_MS = 60_000
+const NO_LIMITS = { chat: [], group: [], overall: [] }
+
+interface PostParts {
+  store: Store
+  clock: () => number
+  log: Log
+  meter: Meter
+  paced: boolean
+  signal: AbortSignal
+}
+
+/** Sends pages by one adapter, at the pace it allows, and keeps record of what became of them. Never throws for what the platform does. */
+export function createPost(adapter: Adapter, { store, clock, log, meter, paced, signal }: PostParts) {
+  const pace = createPace(paced ? adapter.limits : { ...adapter.limits, ...NO_LIMITS })
+  const toldMs = new Map<string, number>()
+  const { platform } = adapter
+
+  /** Sends one page. `id`: the number it is kept under; `first`: before others that wait. */
+  async function post(outgoing: Outgoing, id?: number, first = false): Promise<void> {
+    const { chat, group } = outgoing.to
+    const { outcome, message, error } = await deliver(
+      (again) =>
+        pace.run(
+          { chat, group, first: first || again },
+          () => adapter.send({ ...outgoing, again }),
+          (before, waitMs) => void tellWait(outgoing, before, waitMs),
+        ),
+      (waitMs, { fate, message: reason }) => {
+        meter.send(platform, fate)
+        log.warn({ platform, reason, waitMs }, 'not sent, trying again')
+        if (fate === 'limited') pace.hold(chat, waitMs)
+      },
+      signal,
+    )
+    meter.send(platform, outcome)
+    if (error) log.error({ platform, outcome, reason: error.message }, 'a reply is not known to have arrived')
+    if (message && id !== undefined) await store.shown(id, message)
+  }
+
+  async function tellWait({ to }: Outgoing, before: number, waitMs: number): Promise<void> {
+    if (waitMs < LONG_WAIT_MS || clock() - (toldMs.get(to.chat) ?? Number.NEGATIVE_INFINITY) < TOLD_FOR_MS) return
+    for (const [chat, at] of toldMs) if (clock() - at >= TOLD_FOR_MS) toldMs.delete(chat)
+    toldMs.set(to.chat, clock())
+    const reply = noticeReply(say('waiting', { before: before + 1, seconds: Math.ceil(waitMs / 1000) }))
+    await post({ ...pageOf([reply], 0, adapter.limits.page), to, nonce: `w${clock().toString(36)}` }, undefined, true)
+  }
+  return post
+}

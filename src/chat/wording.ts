@@ -1,0 +1,53 @@
+import { printable } from '../message.js'
+import { say } from '../reply/words.js'
+import type { Utterance } from './model.js'
+import { CHAT, CHECK_WORDS, commandOf } from './rows.js'
+
+/** Marks without a body: they hide in what is copied, and can turn the direction of what follows. */
+const INVISIBLE = /[\u00AD\u200B-\u200F\u2060-\u2064\uFEFF]/g
+const PUNCTUATION = /[\s\p{P}\p{S}]/gu
+
+const words = (list: string[]) =>
+  new RegExp(
+    [...list]
+      .sort((a, b) => b.length - a.length)
+      .map((word) => word.replace(/[?.*+]/g, '\\$&'))
+      .join('|'),
+    'g',
+  )
+const ABOUT_THE_QUOTED = words([...CHAT.pointing, ...CHECK_WORDS])
+const ASKS = words(CHAT.asking)
+
+/** What an utterance asks: questions to be tried in order until one is answered, or a hint on what is missing. */
+export type Wording = { questions: string[] } | { hint: string }
+
+/** Puts an utterance into the words of a question: a command into the one that it stands for, a quoted message into a claim to be checked. */
+export function wordingOf({ text, command, quoted }: Pick<Utterance, 'text' | 'command' | 'quoted'>): Wording {
+  const typed = clean(text)
+  if (command !== undefined) return ofCommand(command, typed)
+  if (quoted && isAbout(typed)) return { questions: [aboutQuoted(clean(quoted), typed)] }
+  return { questions: [typed || '你好'] }
+}
+
+/** The text without marks that cannot be seen. */
+function clean(text: string): string {
+  return printable(text).replace(INVISIBLE, '').trim()
+}
+
+function ofCommand(name: string, argument: string): Wording {
+  const command = commandOf(name)
+  if (!command) return { questions: [argument || '帮助'] }
+  if (argument) return { questions: command.ask.map((question) => question.replace('{}', () => argument)) }
+  return command.bare ? { questions: [command.bare] } : { hint: command.hint ?? say('onlyText') }
+}
+
+/** 这个数对吗 has no content of its own. */
+function isAbout(typed: string): boolean {
+  return typed.replace(ABOUT_THE_QUOTED, '').replace(PUNCTUATION, '') === ''
+}
+
+function aboutQuoted(quoted: string, typed: string): string {
+  const checks = CHECK_WORDS.some((word) => typed.includes(word)) || /[真假准错核]/.test(typed)
+  const asks = quoted.search(ASKS) >= 0
+  return asks && !checks ? quoted : `${quoted.replace(/[？?]\s*$/, '')}\n对吗？`
+}

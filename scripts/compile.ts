@@ -5,6 +5,16 @@ import { rolldown } from 'rolldown'
 import { messageOf } from '../src/errors.js'
 import { builtPath, onChecked, ROOT } from '../src/knowledge/read.js'
 
+const SERVICE_PACKAGES = [
+  '@wecom/aibot-node-sdk',
+  'discord.js',
+  'kysely',
+  'libsql',
+  'node-telegram-bot-api',
+  'pino',
+  'prom-client',
+]
+
 // The second half of the build: rows are read and checked once and kept as JSON, and the reports of knowledge/ are read once and
 // kept as they were read, for each start to load; the program is put into a few files, since a hundred take their time to open.
 for (const kept of ['knowledge', 'reports', 'bundle'])
@@ -27,7 +37,12 @@ try {
     mkdirSync(dirname(builtReportPath(id)), { recursive: true })
     writeFileSync(builtReportPath(id), serialize(report))
   }
-  const program = await rolldown({ input: join(ROOT, 'dist', 'src', 'main.js'), platform: 'node' })
+  const program = await rolldown({
+    input: join(ROOT, 'dist', 'src', 'main.js'),
+    platform: 'node',
+    // What only a service needs stays where it was installed: it is large, and in part not JavaScript.
+    external: (id) => SERVICE_PACKAGES.some((name) => id === name || id.startsWith(`${name}/`)),
+  })
   await program.write({ dir: join(ROOT, 'dist', 'bundle') })
 } catch (cause) {
   process.stderr.write(`${messageOf(cause)}\n`)

@@ -54,18 +54,31 @@ async function batch(options: Options): Promise<number> {
   return exitCode
 }
 
+/** On the chat platforms that are set up, on the terminal where none is. */
 async function talk(options: Options): Promise<void> {
+  const { hasPlatform, readConfig } = await import('./service/config.js')
+  if (hasPlatform(process.env)) {
+    const [{ serve }, { createLog }] = await Promise.all([import('./service/serve.js'), import('./service/log.js')])
+    const config = readConfig(process.env)
+    const log = createLog({ level: config.logLevel, names: config.logNames, secrets: config.secrets })
+    const desk = await openReports(options, (faults) => log.error({ faults }, 'a reply was held back'))
+    return serve(desk, config, log)
+  }
   const { talkOnTerminal } = await import('./service/talk.js')
   const streams = { input: process.stdin, output: process.stdout }
   await talkOnTerminal(await openReports(options), streams, options.explain ? explain : undefined)
 }
 
+function heldBack(faults: string[]): void {
+  complain(`有一条回复没有通过核对，没有发出：${faults.join('；')}`)
+}
+
 /** Loaded only when there is something to ask: a row of knowledge/ that does not fit is then reported like any other error. */
-async function openReports({ reports }: Options) {
+async function openReports({ reports }: Options, onFault = heldBack) {
   const { openDesk } = await import('./desk.js')
   const { DEFAULT_REPORT } = await import('./library.js')
   const named = reports.length ? reports : [process.env.YOUJU_REPORT || DEFAULT_REPORT]
-  return openDesk(named, (faults) => complain(`有一条回复没有通过核对，没有发出：${faults.join('；')}`))
+  return openDesk(named, onFault)
 }
 
 function version(): string {

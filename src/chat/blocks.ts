@@ -17,9 +17,23 @@ export function blocksOf({ text, headline, citations, suggestions, options }: Re
   const next = suggestions[0] && !options.length ? say('next', { question: suggestions[0] }) : undefined
   const below = text.slice(headline.length).split('\n').slice(1)
   return [
-    { kind: 'headline' as const, text: headline },
-    ...below.filter((line) => line !== next).map((line) => ({ kind: kindOf(line, quotes), text: line })),
+    { kind: 'headline' as const, text: inert(headline) },
+    ...below
+      .filter((line) => line !== next)
+      .map((line) => ({ kind: kindOf(line, quotes), text: line }))
+      .map((block) => (block.kind === 'line' ? { ...block, text: inert(block.text) } : block)),
   ]
+}
+
+/**
+ * The bot's own lines may repeat words of a question. What chat platforms make live by themselves (a mention, an address) is put
+ * into its full-width form; quotations are the report's, and stay as they are.
+ */
+export function inert(text: string): string {
+  return text
+    .replaceAll('@', '＠')
+    .replaceAll('://', '：//')
+    .replace(/(?<=[a-z])\.(?=[a-z])/gi, '．')
 }
 
 function kindOf(line: string, quotes: Set<string>): Block['kind'] {

@@ -36,21 +36,22 @@ export type Outcome = 'sent' | 'unknown' | 'refused' | 'givenUp'
 /**
  * Sends until the message is out or its fate is sealed: what surely did not go out is tried again with back-off, what may have gone
  * out is not, unless the platform tells a second try from a second message. Never throws.
- * `onWait` hears how long is waited and why; `signal` ends the tries.
+ * `send` hears whether an earlier try may be shown already; `onWait` hears how long is waited and why; `signal` ends the tries.
  */
 export async function deliver(
-  send: (again: boolean) => Promise<string>,
+  send: (mayBeShown: boolean) => Promise<string>,
   onWait: (waitMs: number, error: DeliveryError) => void,
   signal: AbortSignal,
 ): Promise<{ outcome: Outcome; message?: string; error?: DeliveryError }> {
-  let waited = 0
+  let [waited, mayBeShown] = [0, false]
   for (let tries = 0; ; tries++) {
     try {
-      return { outcome: 'sent', message: await send(tries > 0) }
+      return { outcome: 'sent', message: await send(mayBeShown) }
     } catch (cause) {
       const error = cause instanceof DeliveryError ? cause : new DeliveryError('unknown', String(cause), { cause })
       if (error.fate === 'refused') return { outcome: 'refused', error }
       if (error.fate === 'unknown' && !error.options.repeatable) return { outcome: 'unknown', error }
+      mayBeShown ||= error.fate === 'unknown'
       const wait = error.options.retryAfterMs ?? Math.min(FIRST_WAIT_MS * 2 ** tries, LONGEST_WAIT_MS)
       waited += wait
       if (waited > LONGEST_TRIES_MS) return { outcome: 'givenUp', error }

@@ -1,5 +1,6 @@
 import { messageOf } from '../errors.js'
 import { type AnswererParts, createAnswerer, placeOf, threadKey } from './answerer.js'
+import { inert } from './blocks.js'
 import { completer } from './complete.js'
 import { createLanes } from './lanes.js'
 import type { Adapter, LinkState, Utterance } from './model.js'
@@ -57,7 +58,7 @@ export function createGateway({ meter, paced = true, ...parts }: GatewayParts): 
           ...page,
           to: utterance,
           nonce: `${(id ?? 0).toString(36)}.${index}.${utterance.message.slice(-12)}`,
-          ...(asked ? { asked } : {}),
+          ...(asked ? { asked: inert(asked) } : {}),
           ...(replaces ? { replaces } : {}),
         },
         id,

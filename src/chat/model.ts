@@ -59,8 +59,10 @@ export interface Outgoing extends Page {
   replaces?: string
   /** The same for every try at sending this page; at most 25 characters. */
   nonce: string
-  /** Not the first try. */
-  again?: boolean
+  /** A word in passing, which the answer will follow. */
+  passing?: boolean
+  /** An earlier try may be shown already. */
+  mayBeShown?: boolean
 }
 
 /** How many messages may go out in how long. */

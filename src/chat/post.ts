@@ -30,10 +30,10 @@ export function createPost(adapter: Adapter, { store, clock, log, meter, paced, 
   async function post(outgoing: Outgoing, id?: number, first = false): Promise<void> {
     const { chat, group } = outgoing.to
     const { outcome, message, error } = await deliver(
-      (again) =>
+      (mayBeShown) =>
         pace.run(
-          { chat, group, first: first || again },
-          () => adapter.send({ ...outgoing, again }),
+          { chat, group, first: first || mayBeShown },
+          () => adapter.send({ ...outgoing, mayBeShown }),
           (before, waitMs) => void tellWait(outgoing, before, waitMs),
         ),
       (waitMs, { fate, message: reason }) => {
@@ -53,7 +53,11 @@ export function createPost(adapter: Adapter, { store, clock, log, meter, paced, 
     for (const [chat, at] of toldMs) if (clock() - at >= TOLD_FOR_MS) toldMs.delete(chat)
     toldMs.set(to.chat, clock())
     const reply = noticeReply(say('waiting', { before: before + 1, seconds: Math.ceil(waitMs / 1000) }))
-    await post({ ...pageOf([reply], 0, adapter.limits.page), to, nonce: `w${clock().toString(36)}` }, undefined, true)
+    await post(
+      { ...pageOf([reply], 0, adapter.limits.page), to, passing: true, nonce: `w${clock().toString(36)}` },
+      undefined,
+      true,
+    )
   }
   return post
 }

@@ -5,6 +5,9 @@ import { CHAT, CHECK_WORDS, commandOf } from './rows.js'
 
 /** Marks without a body: they hide in what is copied, and can turn the direction of what follows. */
 const INVISIBLE = /[\u00AD\u200B-\u200F\u2060-\u2064\uFEFF]/g
+const LINK = /\[([^\]]{0,200})\]\([^)]{0,500}\)/g
+/** HTML, and how chat platforms write mentions. */
+const TAG = /<[/@!#&]{0,2}[a-z\d][^<>]{0,200}>|<@[!&]?\w+>/gi
 const PUNCTUATION = /[\s\p{P}\p{S}]/gu
 
 const words = (list: string[]) =>
@@ -29,9 +32,9 @@ export function wordingOf({ text, command, quoted }: Pick<Utterance, 'text' | 'c
   return { questions: [typed || '你好'] }
 }
 
-/** The text without marks that cannot be seen. */
+/** The text without markup and without marks that cannot be seen: of a link, its words stay. */
 function clean(text: string): string {
-  return printable(text).replace(INVISIBLE, '').trim()
+  return printable(text).replace(INVISIBLE, '').replace(LINK, '$1 ').replace(TAG, ' ').trim()
 }
 
 function ofCommand(name: string, argument: string): Wording {

@@ -42,7 +42,8 @@ export function faultsOf(reply: Reply, report: Report, question: string): string
 
 /** A total may be told where its operands are the quotations themselves, and no more of them than it counts. */
 function isCounted({ derived, value, formula = '' }: ReplyFigure, { citations }: Reply): boolean {
-  const operands = [...formula.matchAll(/“([^”]*)”(?= \+ |$)/g)].map((m) => m[1]!)
+  // An operand may hold quotation marks of its own.
+  const operands = /^“.*”$/s.test(formula) ? formula.slice(1, -1).split('” + “') : []
   const quoted = operands.every((operand) => citations.some((c) => c.quote.startsWith(operand)))
   return derived === true && operands.length > 0 && operands.length <= (value ?? 0) && quoted
 }

@@ -22,7 +22,7 @@ export function mergeDrafts(drafts: Draft[]): Draft {
     intent: found.length > 1 ? 'compare' : found[0]!.intent,
     headline: [
       ...(isPart ? [missing[0]!.headline.replace(/。$/, '')] : []),
-      ...new Set(told.map((d) => d.headline)),
+      ...new Set(told.map((d) => d.headline.replace(/：$/, ''))),
     ].join('；'),
     statements: found.flatMap((d) => d.statements),
     figures: found.flatMap((d) => d.figures),

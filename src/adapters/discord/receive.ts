@@ -1,0 +1,61 @@
+import type { ButtonInteraction, ChatInputCommandInteraction, Message } from 'discord.js'
+import type { Utterance } from '../../chat/model.js'
+
+/** How an utterance can be answered. An interaction must be acknowledged in time, by the answer or by `deferred`. */
+export type Origin =
+  | { kind: 'message'; message: Message }
+  | { kind: 'command'; interaction: ChatInputCommandInteraction; deferred?: Promise<unknown> }
+  | { kind: 'press'; interaction: ButtonInteraction; deferred?: Promise<unknown> }
+
+/** What a message says to the bot; undefined where it is not spoken to: nobody mentions it, or a bot does. */
+export function utteranceOf(message: Message, self: string, edited = false): Utterance | undefined {
+  const { author, guildId, reference, mentions } = message
+  if (author.bot || message.system || (guildId && !mentions.users.has(self))) return undefined
+  const isAnswer = mentions.repliedUser?.id === self && reference?.messageId
+  const quoted =
+    isAnswer || !reference?.messageId ? '' : message.channel.messages.cache.get(reference.messageId)?.content
+  const text = message.content.replaceAll(new RegExp(`<@!?${self}>`, 'g'), ' ').trim()
+  const origin: Origin = { kind: 'message', message }
+  return {
+    ...whereOf(message.channelId, guildId, author.id, author.displayName),
+    delivery: edited ? `edit:${message.id}:${message.editedTimestamp}` : `message:${message.id}`,
+    message: message.id,
+    text,
+    ...(isAnswer ? { answers: reference.messageId! } : {}),
+    ...(quoted ? { quoted } : {}),
+    ...(edited ? { edited: true } : {}),
+    ...(!text && message.attachments.size ? { unreadable: true } : {}),
+    origin,
+  }
+}
+
+/** A slash command: its one option is what stands behind it. */
+export function commandOf(interaction: ChatInputCommandInteraction): Utterance {
+  const { id, channelId, guildId, user, commandName, options } = interaction
+  const origin: Origin = { kind: 'command', interaction }
+  return {
+    ...whereOf(channelId, guildId, user.id, user.displayName),
+    delivery: `interaction:${id}`,
+    message: id,
+    command: commandName,
+    text: options.data.map(({ value }) => String(value ?? '')).join(' '),
+    origin,
+  }
+}
+
+export function pressOf(interaction: ButtonInteraction): Utterance {
+  const { id, channelId, guildId, user, customId, message } = interaction
+  const origin: Origin = { kind: 'press', interaction }
+  return {
+    ...whereOf(channelId, guildId, user.id, user.displayName),
+    delivery: `interaction:${id}`,
+    message: message.id,
+    text: '',
+    pressed: customId,
+    origin,
+  }
+}
+
+function whereOf(chat: string, guild: string | null, person: string, name: string) {
+  return { platform: 'discord', chat, group: guild !== null, person, name }
+}

@@ -1,0 +1,158 @@
+import type { Server } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Bot, type InlineQuery, TelegramApiError, type Update } from 'node-telegram-bot-api'
+import { createWebhookServer } from 'node-telegram-bot-api/node'
+import type { Adapter, Hooks, Outgoing } from '../../chat/model.js'
+import { CHAT } from '../../chat/rows.js'
+import { YoujuError } from '../../errors.js'
+import { deliveryErrorOf } from './errors.js'
+import { inlineResultsOf } from './inline.js'
+import { BAD_TOKEN, isBadToken, linkOf, poll, waitOf } from './listen.js'
+import { type Self, utteranceOf } from './receive.js'
+import { htmlOf, keyboardOf } from './render.js'
+
+export interface TelegramOptions {
+  token: string
+  /** Where the Bot API is, if not at Telegram's own address. */
+  apiRoot?: string
+  /** Listens on `port` for updates that are sent to `url`; without it, updates are polled. */
+  webhook?: { url: string; secret: string; port: number }
+}
+
+/** https://core.telegram.org/bots/api#sendmessage: characters after the markup is read. */
+const LONGEST_MESSAGE = 4096
+/** Room for the question that a button asked and for the number of the page. */
+const HEAD_ROOM = 300
+/** https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this: short bursts may pass a message a second. */
+const A_CHAT = { messages: 3, everyMs: 3000 }
+const A_GROUP = { messages: 20, everyMs: 60_000 }
+const OVERALL = { messages: 30, everyMs: 1000 }
+const SEND_TIMEOUT_MS = 15_000
+const PREVIEW_SECONDS = 60
+const UPDATES = ['message', 'edited_message', 'callback_query', 'inline_query']
+
+/** Telegram, by its Bot API. */
+export function createTelegram({ token, apiRoot, webhook }: TelegramOptions): Adapter {
+  // The client's own retries would post a message again whose fate is unknown; the gateway's do not.
+  const bot = new Bot(token, { ...(apiRoot ? { apiRoot } : {}), maxRetries: 0, timeoutMs: SEND_TIMEOUT_MS })
+  const { api } = bot
+  const stopped = new AbortController()
+  let server: Server | undefined
+
+  async function connect(hooks: Hooks): Promise<void> {
+    hooks.signal.addEventListener('abort', () => {
+      stopped.abort()
+      server?.close()
+    })
+    const self = await introduced(hooks)
+    if (!self) return
+    const commands = CHAT.commands.map(({ name, about }) => ({ command: name, description: about }))
+    await api.setMyCommands({ commands }).catch(() => undefined)
+    if (webhook) await openWebhook(webhook, hooks, self)
+    else {
+      await api.deleteWebhook().catch(() => undefined)
+      const link = hooks.link
+      void poll({ api, updates: UPDATES, hear: (update) => hear(update, hooks, self), link, signal: stopped.signal })
+    }
+    hooks.link('up')
+  }
+
+  /** Asks who the bot is, until somebody answers. */
+  async function introduced({ link, signal }: Hooks): Promise<Self | undefined> {
+    link('connecting')
+    for (let failures = 0; !signal.aborted; failures++) {
+      try {
+        return await api.getMe(signal)
+      } catch (cause) {
+        if (signal.aborted) return undefined
+        link(...linkOf(cause))
+        if (isBadToken(cause)) throw new YoujuError('PLATFORM_REJECTED', BAD_TOKEN, { cause })
+        await sleep(waitOf(cause, failures), undefined, { signal }).catch(() => undefined)
+      }
+    }
+    return undefined
+  }
+
+  async function openWebhook(hook: NonNullable<typeof webhook>, hooks: Hooks, self: Self): Promise<void> {
+    bot.use(async ({ update }) => hear(update, hooks, self))
+    server = createWebhookServer(bot, { path: new URL(hook.url).pathname, secretToken: hook.secret })
+    await new Promise<void>((done, fail) => {
+      server!.once('error', (cause) =>
+        fail(
+          new YoujuError('CONFIG', `TELEGRAM_WEBHOOK_PORT ${hook.port} 不能用（${cause.message}）。请换一个端口。`, {
+            cause,
+          }),
+        ),
+      )
+      server!.listen(hook.port, done)
+    })
+    await api.setWebhook({ url: hook.url, secret_token: hook.secret, allowed_updates: UPDATES })
+  }
+
+  function hear(update: Update, hooks: Hooks, self: Self): void {
+    if (hooks.signal.aborted) return
+    if ('inline_query' in update) return preview(update.inline_query, hooks)
+    // Whatever comes of it: until this is said, the button turns.
+    if ('callback_query' in update)
+      void api.answerCallbackQuery({ callback_query_id: update.callback_query.id }).catch(() => undefined)
+    const utterance = utteranceOf(update, self)
+    if (utterance) hooks.receive(utterance)
+  }
+
+  function preview({ id, from, query }: InlineQuery, hooks: Hooks): void {
+    const pages = hooks.preview(query, { platform: 'telegram', chat: '', person: String(from.id) })
+    const results = inlineResultsOf(pages)
+    // A preview that came too late is asked for again with the next key.
+    void api.answerInlineQuery({ inline_query_id: id, results, cache_time: PREVIEW_SECONDS }).catch(() => undefined)
+  }
+
+  async function post(outgoing: Outgoing): Promise<string> {
+    const { chat, thread, message } = outgoing.to
+    const sent = await api.sendMessage({
+      chat_id: Number(chat),
+      text: htmlOf(outgoing),
+      parse_mode: 'HTML',
+      link_preview_options: { is_disabled: true },
+      reply_parameters: { message_id: Number(message), allow_sending_without_reply: true },
+      ...(thread ? { message_thread_id: Number(thread) } : {}),
+      ...keyboardOf(outgoing),
+    })
+    return String(sent.message_id)
+  }
+
+  async function edit(outgoing: Outgoing, replaces: string): Promise<string> {
+    await api.editMessageText({
+      chat_id: Number(outgoing.to.chat),
+      message_id: Number(replaces),
+      text: htmlOf(outgoing),
+      parse_mode: 'HTML',
+      link_preview_options: { is_disabled: true },
+      ...keyboardOf(outgoing),
+    })
+    return replaces
+  }
+
+  async function send(outgoing: Outgoing): Promise<string> {
+    const { replaces } = outgoing
+    if (replaces) {
+      try {
+        return await edit(outgoing, replaces)
+      } catch (cause) {
+        if (says(cause, /not modified/)) return replaces
+        if (!says(cause, /message (?:to edit not found|can't be edited)/)) throw deliveryErrorOf(cause, true)
+      }
+    }
+    return post(outgoing).catch((cause) => Promise.reject(deliveryErrorOf(cause, false)))
+  }
+
+  async function close(): Promise<void> {
+    stopped.abort()
+    server?.closeAllConnections()
+  }
+  const limits = { page: LONGEST_MESSAGE - HEAD_ROOM, chat: [A_CHAT], group: [A_CHAT, A_GROUP], overall: [OVERALL] }
+  return { platform: 'telegram', limits, connect, send, close }
+}
+
+function says(cause: unknown, what: RegExp): boolean {
+  return cause instanceof TelegramApiError && what.test(cause.description)
+}

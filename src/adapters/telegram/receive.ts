@@ -1,0 +1,106 @@
+import type { CallbackQuery, Message, MessageEntity, Update, User } from 'node-telegram-bot-api'
+import type { Utterance } from '../../chat/model.js'
+import { commandOf } from '../../chat/rows.js'
+
+/** The bot as Telegram knows it. */
+export type Self = Pick<User, 'id' | 'username'>
+
+/** What an update says to the bot; undefined where it is not spoken to: a group talks among itself, another bot talks, a channel posts. */
+export function utteranceOf(update: Update, self: Self): Utterance | undefined {
+  if ('callback_query' in update) return ofPress(update, update.callback_query)
+  const edited = 'edited_message' in update ? update.edited_message : undefined
+  const message = 'message' in update ? update.message : edited
+  if (!message?.from || message.from.is_bot || message.via_bot) return undefined
+  const heard = heardIn(message, self)
+  if (!heard) return undefined
+  const { reply_to_message: answered } = message
+  const isOwn = answered?.from?.id === self.id
+  const quoted = message.quote?.text ?? textOf(answered)
+  return {
+    ...whereOf(message, message.from),
+    delivery: `update:${update.update_id}`,
+    ...heard,
+    ...(isOwn ? { answers: String(answered!.message_id) } : {}),
+    ...(quoted ? { quoted } : {}),
+    ...(edited ? { edited: true } : {}),
+  }
+}
+
+function ofPress(update: Update, { from, data, message }: CallbackQuery): Utterance | undefined {
+  if (!message || data === undefined) return undefined
+  const place = { chat: message.chat, message_id: message.message_id, ...threadOf(message as Message) }
+  return {
+    ...whereOf(place, from),
+    delivery: `update:${update.update_id}`,
+    text: '',
+    pressed: data,
+  }
+}
+
+type Place = Pick<Message, 'chat' | 'message_id' | 'message_thread_id' | 'is_topic_message'>
+
+function whereOf(message: Place, from: User) {
+  return {
+    platform: 'telegram',
+    chat: String(message.chat.id),
+    group: message.chat.type !== 'private',
+    person: String(from.id),
+    name: [from.first_name, from.last_name].filter(Boolean).join(' '),
+    message: String(message.message_id),
+    ...(message.is_topic_message && message.message_thread_id ? { thread: String(message.message_thread_id) } : {}),
+  }
+}
+
+function threadOf({ message_thread_id, is_topic_message }: Message) {
+  return message_thread_id && is_topic_message ? { message_thread_id, is_topic_message } : {}
+}
+
+/** The words that are meant for the bot: in a group those of a mention, a command or an answer to it. */
+function heardIn(message: Message, self: Self): Pick<Utterance, 'text' | 'command' | 'unreadable'> | undefined {
+  const text = textOf(message)
+  const isPrivate = message.chat.type === 'private'
+  if (text === undefined) return isPrivate && isContent(message) ? { text: '', unreadable: true } : undefined
+  const command = commandIn(text, self)
+  if (command)
+    return command.isOurs && (isPrivate || command.isNamed || commandOf(command.command)) ? command : undefined
+  const mentions = entitiesOf(message).filter((entity) => isMention(entity, text, self))
+  const isAnswer = message.reply_to_message?.from?.id === self.id
+  if (!isPrivate && !mentions.length && !isAnswer) return undefined
+  return { text: without(text, mentions) }
+}
+
+const COMMAND = /^\/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+([\s\S]*))?$/
+
+function commandIn(text: string, self: Self) {
+  const [, name, addressee, argument = ''] = COMMAND.exec(text) ?? []
+  if (!name) return undefined
+  const isNamed = addressee?.toLowerCase() === self.username?.toLowerCase()
+  return { command: name.toLowerCase(), text: argument, isNamed, isOurs: addressee === undefined || isNamed }
+}
+
+function textOf(message: Message | undefined): string | undefined {
+  return message?.text ?? message?.caption
+}
+
+function entitiesOf(message: Message): MessageEntity[] {
+  return message.entities ?? message.caption_entities ?? []
+}
+
+function isMention({ type, offset, length, user }: MessageEntity, text: string, self: Self): boolean {
+  if (type === 'text_mention') return user?.id === self.id
+  return type === 'mention' && text.slice(offset + 1, offset + length).toLowerCase() === self.username?.toLowerCase()
+}
+
+function without(text: string, entities: MessageEntity[]): string {
+  return [...entities]
+    .sort((a, b) => b.offset - a.offset)
+    .reduce((rest, { offset, length }) => `${rest.slice(0, offset)} ${rest.slice(offset + length)}`, text)
+    .trim()
+}
+
+/** Somebody's words in another form; people who join, pins and the like are none. */
+function isContent(message: Message): boolean {
+  return Boolean(
+    message.voice ?? message.audio ?? message.photo ?? message.video ?? message.document ?? message.sticker,
+  )
+}

@@ -1,0 +1,55 @@
+import { once } from 'node:events'
+import { openAdapters } from '../adapters/index.js'
+import { createAccess } from '../chat/access.js'
+import { createGateway } from '../chat/gateway.js'
+import type { Log } from '../chat/watch.js'
+import type { Desk } from '../desk.js'
+import { messageOf, YoujuError } from '../errors.js'
+import { openFileStore } from '../store/file.js'
+import type { Config } from './config.js'
+import { openHttp } from './http.js'
+import { createMetrics } from './metrics.js'
+
+/** How long replies that are under way may take when the service is told to stop. */
+const GRACE_MS = 5000
+
+/**
+ * Answers on every platform that is set up, until SIGTERM or SIGINT. A platform that turns the bot away does not stop the others;
+ * throws `PLATFORM_REJECTED` where none is left.
+ */
+export async function serve(desk: Desk, config: Config, log: Log): Promise<void> {
+  const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
+  const metrics = createMetrics()
+  const http = config.httpPort ? await openHttp(config.httpPort, metrics) : undefined
+  const clock = () => Date.now()
+  const gateway = createGateway({
+    desk,
+    store: await openFileStore(config.dataFolder),
+    access: createAccess(config.allow, clock),
+    clock,
+    log,
+    meter: metrics,
+    paced: config.paced,
+  })
+  const adapters = await openAdapters(config)
+  for (const { platform } of adapters) metrics.link(platform, 'connecting')
+  const joined = adapters.map(async (adapter) => {
+    try {
+      await gateway.join(adapter)
+      return true
+    } catch (cause) {
+      log.error({ platform: adapter.platform, error: messageOf(cause) }, 'a platform cannot be joined')
+      metrics.link(adapter.platform, 'rejected', messageOf(cause))
+      return cause
+    }
+  })
+  const failed = Promise.all(joined).then((all) => {
+    const faults = all.filter((one) => one !== true)
+    return faults.length === all.length ? faults[0] : new Promise(() => undefined)
+  })
+  const end = await Promise.race([stopped, failed])
+  await gateway.close(GRACE_MS)
+  http?.close()
+  http?.closeAllConnections()
+  if (end instanceof Error) throw end instanceof YoujuError ? end : new Error(messageOf(end))
+}

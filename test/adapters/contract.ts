@@ -1,0 +1,280 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { FakePlatform, Said, Seen } from '../fakes/kit.js'
+import { evidenceFaults } from '../support/evidence.js'
+import { dataFolder, desk, type Service, startService, until } from '../support/service.js'
+
+/** What a platform is not asked, and why. */
+export type Skips = Partial<Record<keyof typeof CASES, string>>
+
+interface Scene {
+  fake: FakePlatform
+  service: Service
+  /** Starts the service again on the same data, as after a restart. */
+  restart: () => Promise<void>
+  /** Somebody in the group speaks to the bot; resolves with the id of the message. */
+  ask: (from: string, text: string, more?: Partial<Said>) => Promise<string>
+  /** The bot's answer to this message, once it is there. */
+  answerTo: (id: string) => Promise<Seen>
+  /** Lets everything under way arrive, then gives how many messages are seen. */
+  settled: () => Promise<number>
+}
+
+const ROOM = 'room'
+const GDP = '去年GDP是多少'
+/** A reply to GDP: the figure, its hedge, the sentence and its section, all in the one message. */
+const GDP_ANSWER = [
+  /482\.6亿元/,
+  /预计/,
+  /“预计全年地区生产总值完成482\.6亿元/,
+  /一、2024年国民经济和社会发展计划执行情况/,
+]
+const HOUSES = '去年老旧小区改造了多少个'
+
+function shows(seen: Seen, patterns: RegExp[]): void {
+  for (const pattern of patterns) expect(seen.text).toMatch(pattern)
+}
+
+const CASES = {
+  'answers a mention in a group, with its evidence in the message': async ({ ask, answerTo }: Scene) => {
+    shows(await answerTo(await ask('ann', GDP)), GDP_ANSWER)
+  },
+  'answers in a private chat without a mention': async ({ fake, answerTo }: Scene) => {
+    const id = await fake.say({ text: GDP, chat: 'ann', group: false, from: 'ann' })
+    shows(await answerTo(id), GDP_ANSWER)
+  },
+  'is silent when nobody speaks to it, and to other bots': async ({ fake, ask, answerTo, settled }: Scene) => {
+    await fake.say({ text: GDP, chat: ROOM, group: true, from: 'ann' })
+    await fake.say({ text: GDP, chat: ROOM, group: true, from: 'robot', mention: true, bot: true })
+    await answerTo(await ask('ann', HOUSES))
+    expect(await settled()).toBe(1)
+  },
+  'keeps the threads of two people in one group apart': async ({ ask, answerTo }: Scene) => {
+    await answerTo(await ask('ann', GDP))
+    await answerTo(await ask('bob', '去年粮食产量多少'))
+    shows(await answerTo(await ask('ann', '那今年目标呢')), [/地区生产总值同比增长8%左右/])
+    shows(await answerTo(await ask('bob', '播种面积呢')), [/9\.28万亩/])
+  },
+  'goes on from the message whose button is pressed, whoever presses it': async ({ fake, ask, answerTo }: Scene) => {
+    const choice = await answerTo(await ask('ann', '微科'))
+    await answerTo(await ask('ann', GDP))
+    const before = fake.seen.length
+    const label = choice.buttons.find((button) => /分布式光伏|^2$/.test(button))!
+    await fake.press({ on: choice.id, label, from: 'bob' })
+    await until('the answer to the button', () => fake.seen.length > before)
+    shows(fake.seen[before]!, [/微科分布式光伏项目/, /“.+”/, /——/])
+  },
+  'offers a next question that can be tapped, and answers it': async ({ fake, ask, answerTo }: Scene) => {
+    const answer = await answerTo(await ask('ann', GDP))
+    const before = fake.seen.length
+    await fake.press({ on: answer.id, label: answer.buttons[0]!, from: 'ann' })
+    await until('the answer to the button', () => fake.seen.length > before)
+    shows(fake.seen[before]!, [/“.+”/, /——/])
+  },
+  'pages a long list instead of cutting it': async ({ fake, ask, answerTo }: Scene) => {
+    const first = await answerTo(await ask('ann', LONG_LIST))
+    expect(first.buttons).toContain('下一页')
+    expect(first.buttons).not.toContain('上一页')
+    const pages = desk().answer(LONG_LIST).pages
+    const last = pages.at(-1)!.citations.at(-1)!.quote
+    expect(first.text).not.toContain(last)
+    let page = first
+    for (let i = 1; i < pages.length; i++) {
+      const [count, edits] = [fake.seen.length, page.edits]
+      await fake.press({ on: page.id, label: '下一页', from: 'ann' })
+      await until(
+        'the next page',
+        () => fake.seen.length > count || fake.seen.some((s) => s.id === page.id && s.edits > edits),
+      )
+      page = fake.seen.length > count ? fake.seen.at(-1)! : fake.seen.find((s) => s.id === page.id)!
+    }
+    expect(page.text).toContain(last)
+    expect(page.buttons).not.toContain('下一页')
+  },
+  'answers a duplicated delivery once, also after a restart': async ({
+    fake,
+    ask,
+    answerTo,
+    restart,
+    settled,
+  }: Scene) => {
+    const id = await ask('ann', GDP)
+    await answerTo(id)
+    await fake.repeat(id)
+    await restart()
+    await fake.repeat(id)
+    expect(await settled()).toBe(1)
+  },
+  'answers a message that was edited into another question by editing the reply': async ({
+    fake,
+    ask,
+    answerTo,
+  }: Scene) => {
+    const id = await ask('ann', GDP)
+    const answer = await answerTo(id)
+    await fake.edit!(id, HOUSES)
+    await until('the edited answer', () => fake.seen.find((s) => s.id === answer.id)!.edits > 0)
+    shows(fake.seen.find((s) => s.id === answer.id)!, [/老旧小区改造30个/])
+    expect(fake.seen).toHaveLength(1)
+  },
+  'checks what a quoted message claims': async ({ ask, answerTo }: Scene) => {
+    const answer = await answerTo(await ask('ann', '这个数对吗', { quotes: '今年GDP目标增长9%' }))
+    shows(answer, [/不对/, /8%左右/])
+  },
+  'answers each of many who ask at once, each person in order': async ({ fake, ask, settled }: Scene) => {
+    fake.unlimited()
+    const people = Array.from({ length: 12 }, (_, i) => `p${i}`)
+    const asked = await Promise.all(people.map(async (p) => [await ask(p, GDP), await ask(p, HOUSES)] as const))
+    await until('all answers', () => fake.seen.length >= 24, 40_000)
+    expect(await settled()).toBe(24)
+    for (const [first, second] of asked) {
+      const [one, two] = [
+        fake.seen.findIndex((s) => s.replyTo === first),
+        fake.seen.findIndex((s) => s.replyTo === second),
+      ]
+      shows(fake.seen[one]!, GDP_ANSWER)
+      expect(two).toBeGreaterThan(one)
+    }
+  },
+  'does not send again what may have arrived': async ({ fake, ask, answerTo, settled }: Scene) => {
+    fake.inject({ kind: 'lostAck' })
+    const id = await ask('ann', GDP)
+    await answerTo(id)
+    await answerTo(await ask('bob', HOUSES))
+    expect(await settled()).toBe(2)
+  },
+  'survives a bad gateway without sending twice': async ({ fake, ask, answerTo, settled }: Scene) => {
+    fake.inject({ kind: 'badGateway', accepted: true })
+    await answerTo(await ask('ann', GDP))
+    await answerTo(await ask('bob', HOUSES))
+    expect(await settled()).toBe(2)
+  },
+  'obeys a rate limit and sends in the end': async ({ fake, ask, answerTo, settled }: Scene) => {
+    fake.inject({ kind: 'rateLimited', retryAfterMs: 1000 })
+    const started = performance.now()
+    await answerTo(await ask('ann', GDP))
+    expect(performance.now() - started).toBeGreaterThan(900)
+    expect(await settled()).toBe(1)
+  },
+  'comes back after a cut line': async ({ fake, service, ask, answerTo, settled }: Scene) => {
+    await answerTo(await ask('ann', GDP))
+    const before = fake.connections()
+    fake.inject({ kind: 'disconnected' })
+    await until(
+      'a new connection',
+      () => fake.connections() > before && service.metrics.states[platformOf(service)]!.state === 'up',
+    )
+    await answerTo(await ask('ann', HOUSES))
+    expect(await settled()).toBe(2)
+  },
+  'apologises for a fault of its own, once, and goes on': async ({ ask, answerTo }: Scene) => {
+    const apology = await answerTo(await ask('ann', BROKEN))
+    expect(apology.text).toMatch(/没有答成/)
+    expect(apology.text).not.toMatch(/secret|Error|at /)
+    shows(await answerTo(await ask('ann', GDP)), GDP_ANSWER)
+  },
+  'does not make live what people type': async ({ fake, ask, answerTo }: Scene) => {
+    for (const text of INJECTIONS) {
+      const answer = await answerTo(await ask('ann', text))
+      expect(liveIn(JSON.stringify(answer.raw)), text).toEqual([])
+      expect(answer.text).not.toMatch(/[\u200B-\u200F\u202A-\u202E\u2066-\u2069]/)
+    }
+    expect((fake as { mentions?: string[] }).mentions ?? []).toEqual([])
+  },
+  'reads ten thousand characters and says what is wrong with more': async ({ ask, answerTo }: Scene) => {
+    const answer = await answerTo(await ask('ann', `${'说明'.repeat(LONG_TYPED / 2)}GDP多少`))
+    expect(answer.text.length).toBeGreaterThan(0)
+    expect(answer.text.length).toBeLessThan(2000)
+  },
+  'tells who waits that they wait, and drops nothing': async ({ fake, ask, settled }: Scene) => {
+    const count = 36
+    for (let i = 0; i < count; i++) await ask(`p${i}`, GDP)
+    await until('the notice', () => fake.seen.some((s) => /排队/.test(s.text)), 30_000)
+    expect(await settled()).toBeGreaterThan(0)
+  },
+}
+
+const BROKEN = '请弄坏一次'
+const LONG_LIST = '产业有哪些'
+/** Telegram takes 4,096 characters of a person, Discord 2,000. */
+const LONG_TYPED = 1900
+const INJECTIONS = [
+  '</b><a href="https://evil.example">GDP</a>多少',
+  '[GDP](javascript:alert(1))是多少',
+  '@everyone <@all> <@!42> GDP是多少',
+  '@everyone 火星基地建好了吗',
+  '\u202EGDP\u200B多少\u202C',
+  '/help 里的GDP <b>是</b>多少',
+  'https://evil.example 的火星基地 www.evil.example',
+]
+
+function liveIn(raw: string): string[] {
+  return raw.match(/javascript:|evil\.example|@everyone|@here|<@|<a |\]\(/g) ?? []
+}
+
+function platformOf({ metrics }: Service): string {
+  return Object.keys(metrics.states)[0]!
+}
+
+/** Every platform passes the same cases, by its own official client; what it cannot be asked is named with the reason. */
+export function describeContract(name: string, createFake: () => Promise<FakePlatform>, skips: Skips = {}): void {
+  describe(`${name}: what every platform does`, () => {
+    let scene: Scene
+    let cleanUp: () => Promise<void>
+
+    beforeEach(async () => {
+      const [fake, data] = [await createFake(), dataFolder()]
+      const env = { ...fake.env, YOUJU_DATA: data.folder, LOG_LEVEL: 'debug' }
+      const inner = desk()
+      const asked = {
+        ...inner,
+        answer: (...[text, before]: Parameters<typeof inner.answer>) => {
+          if (text === BROKEN) throw new Error('secret')
+          return inner.answer(text, before)
+        },
+      }
+      const start = async () => {
+        const service = await startService(env, { asked })
+        await until('a connection', () => service.metrics.states[platformOf(service)]?.state === 'up')
+        return service
+      }
+      scene = {
+        fake,
+        service: await start(),
+        restart: async () => {
+          await scene.service.stop()
+          scene.service = await start()
+        },
+        ask: (from, text, more = {}) => fake.say({ text, chat: ROOM, group: true, from, mention: true, ...more }),
+        answerTo: async (id) => {
+          await until(`an answer to ${id}`, () => fake.seen.some((s) => s.replyTo === id), 20_000)
+          return fake.seen.find((s) => s.replyTo === id)!
+        },
+        settled: async () => {
+          await new Promise((done) => setTimeout(done, 600))
+          return fake.seen.length
+        },
+      }
+      cleanUp = async () => {
+        await scene.service.stop(0)
+        await fake.stop()
+        data.remove()
+      }
+    })
+    afterEach(async () => {
+      const { fake, service } = scene
+      await cleanUp()
+      expect(fake.violations, 'rules of the platform').toEqual([])
+      expect(
+        fake.seen.flatMap((s) => evidenceFaults(s.text)),
+        'figures without their sentence',
+      ).toEqual([])
+      for (const secret of Object.values(fake.env).filter((value) => !/:\/\//.test(value)))
+        expect(service.text()).not.toContain(secret)
+    })
+
+    for (const [title, run] of Object.entries(CASES)) {
+      const reason = skips[title as keyof typeof CASES]
+      it.skipIf(reason !== undefined)(reason ? `${title} (not here: ${reason})` : title, () => run(scene), 60_000)
+    }
+  })
+}

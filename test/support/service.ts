@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { openAdapters } from '../../src/adapters/index.js'
+import { createAccess } from '../../src/chat/access.js'
+import { createGateway } from '../../src/chat/gateway.js'
+import type { Desk } from '../../src/desk.js'
+import { openDesk } from '../../src/desk.js'
+import { DEFAULT_REPORT } from '../../src/library.js'
+import { readConfig } from '../../src/service/config.js'
+import { createLog } from '../../src/service/log.js'
+import { createMetrics, type Metrics } from '../../src/service/metrics.js'
+import { openFileStore } from '../../src/store/file.js'
+
+/** A service as `npm start` makes it, in this process, with what it logged. */
+export interface Service {
+  log: Record<string, unknown>[]
+  /** The log as it was written. */
+  text: () => string
+  metrics: Metrics
+  /** Stops it as SIGTERM does. */
+  stop: (graceMs?: number) => Promise<void>
+}
+
+let opened: Desk | undefined
+/** The first report, opened once. */
+export const desk = (): Desk => (opened ??= openDesk([DEFAULT_REPORT], (faults) => expectNoFaults(faults)))
+
+function expectNoFaults(faults: string[]): void {
+  throw new Error(`a reply was held back: ${faults.join('; ')}`)
+}
+
+/** A folder for state that is gone after the tests. */
+export function dataFolder(): { folder: string; remove: () => void } {
+  const folder = mkdtempSync(join(tmpdir(), 'youju-'))
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+/** Starts the service with these variables. `asked` stands in for the reports; `clock` for the time. */
+export async function startService(
+  env: Record<string, string>,
+  { asked = desk(), clock = Date.now }: { asked?: Desk; clock?: () => number } = {},
+): Promise<Service> {
+  const config = readConfig(env)
+  const lines: string[] = []
+  const log = createLog({
+    level: config.logLevel,
+    names: config.logNames,
+    secrets: config.secrets,
+    write: (line) => lines.push(line),
+  })
+  const metrics = createMetrics()
+  const store = await openFileStore(config.dataFolder)
+  const access = createAccess(config.allow, clock)
+  const gateway = createGateway({ desk: asked, store, access, clock, log, meter: metrics, paced: config.paced })
+  for (const adapter of await openAdapters(config))
+    void gateway.join(adapter).catch((cause) => log.error({ error: String(cause) }, 'join'))
+  return {
+    get log() {
+      return lines.map((line) => JSON.parse(line) as Record<string, unknown>)
+    },
+    text: () => lines.join(''),
+    metrics,
+    stop: (graceMs = 5000) => gateway.close(graceMs),
+  }
+}
+
+/** Waits until it is so; fails with what is being waited for. */
+export async function until(what: string, isSo: () => boolean, longestMs = 15_000): Promise<void> {
+  const end = performance.now() + longestMs
+  while (!isSo()) {
+    if (performance.now() > end) throw new Error(`waited in vain: ${what}`)
+    await sleep(10)
+  }
+}

@@ -4,11 +4,18 @@ import type { Adapter, Limit } from './model.js'
 /** Chats whose queues are kept; the idle ones of the rest are let go. */
 const MOST_CHATS = 2000
 
-/** Where a message goes, and whether it goes before others that wait there. */
+/** Of a window as long as this, one place is left free for telling who waits that they do. */
+const LONG_WINDOW_MS = 60_000
+/** Messages may be under way for unequal times: windows are held so much longer than they are, at most. */
+const MARGIN_MS = 100
+const MARGIN = 0.03
+
+/** Where a message goes. `first`: before others that wait there; `notice`: past the windows in which a place is left for it. */
 export interface Turn {
   chat: string
   group: boolean
   first?: boolean
+  notice?: boolean
 }
 
 /** Keeps a platform's limits: nothing is dropped, what comes too fast waits its turn. */
@@ -35,8 +42,9 @@ export function createPace(limits: Adapter['limits']): Pace {
 
   return {
     run(turn, send, onQueued) {
-      const queues = queuesOf(turn)
-      const sent = through([...queues, ...overall], send, turn.first ? 1 : 0)
+      const all = queuesOf(turn)
+      const queues = turn.notice ? all.filter((queue) => !isLong(queueLimits.get(queue)!)) : all
+      const sent = through([...queues, ...overall], send, turn.first || turn.notice ? 1 : 0)
       const before = Math.max(0, ...queues.map((queue) => queue.size)) - 1
       if (before >= 0) onQueued(before, Math.max(...queues.map(waitOf)))
       return sent
@@ -53,9 +61,15 @@ export function createPace(limits: Adapter['limits']): Pace {
 const queueLimits = new WeakMap<PQueue, Limit>()
 
 function queueOf(limit: Limit): PQueue {
-  const queue = new PQueue({ intervalCap: limit.messages, interval: limit.everyMs, strict: true })
+  const intervalCap = limit.messages - (isLong(limit) ? 1 : 0)
+  const interval = limit.everyMs + Math.min(MARGIN_MS, limit.everyMs * MARGIN)
+  const queue = new PQueue({ intervalCap, interval, strict: true })
   queueLimits.set(queue, limit)
   return queue
+}
+
+function isLong({ everyMs }: Limit): boolean {
+  return everyMs >= LONG_WINDOW_MS
 }
 
 function isIdle(queue: PQueue): boolean {

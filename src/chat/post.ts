@@ -7,7 +7,7 @@ import { noticeReply, pageOf } from './pages.js'
 import type { Log, Meter } from './watch.js'
 
 /** Who waits longer than this is told so, once a minute in a chat. */
-const LONG_WAIT_MS = 3000
+const LONG_WAIT_MS = 5000
 const TOLD_FOR_MS = 60_000
 const NO_LIMITS = { chat: [], group: [], overall: [] }
 
@@ -26,13 +26,14 @@ export function createPost(adapter: Adapter, { store, clock, log, meter, paced, 
   const toldMs = new Map<string, number>()
   const { platform } = adapter
 
-  /** Sends one page. `id`: the number it is kept under; `first`: before others that wait. */
-  async function post(outgoing: Outgoing, id?: number, first = false): Promise<void> {
+  /** Sends one page. `id`: the number it is kept under. */
+  async function post(outgoing: Outgoing, id?: number): Promise<void> {
     const { chat, group } = outgoing.to
+    let tries = 0
     const { outcome, message, error } = await deliver(
       (mayBeShown) =>
         pace.run(
-          { chat, group, first: first || mayBeShown },
+          { chat, group, first: tries++ > 0, notice: outgoing.passing === true },
           () => adapter.send({ ...outgoing, mayBeShown }),
           (before, waitMs) => void tellWait(outgoing, before, waitMs),
         ),
@@ -49,15 +50,11 @@ export function createPost(adapter: Adapter, { store, clock, log, meter, paced, 
   }
 
   async function tellWait({ to }: Outgoing, before: number, waitMs: number): Promise<void> {
-    if (waitMs < LONG_WAIT_MS || clock() - (toldMs.get(to.chat) ?? Number.NEGATIVE_INFINITY) < TOLD_FOR_MS) return
+    if (waitMs <= LONG_WAIT_MS || clock() - (toldMs.get(to.chat) ?? Number.NEGATIVE_INFINITY) < TOLD_FOR_MS) return
     for (const [chat, at] of toldMs) if (clock() - at >= TOLD_FOR_MS) toldMs.delete(chat)
     toldMs.set(to.chat, clock())
     const reply = noticeReply(say('waiting', { before: before + 1, seconds: Math.ceil(waitMs / 1000) }))
-    await post(
-      { ...pageOf([reply], 0, adapter.limits.page), to, passing: true, nonce: `w${clock().toString(36)}` },
-      undefined,
-      true,
-    )
+    await post({ ...pageOf([reply], 0, adapter.limits.page), to, passing: true, nonce: `w${clock().toString(36)}` })
   }
   return post
 }

@@ -35,20 +35,29 @@ const MESSAGE_ROUTE = /messages|interactions|webhooks/
 const BAD_TOKEN =
   'Discord 不认这个令牌（DISCORD_TOKEN）。请到 https://discord.com/developers/applications 的 Bot 页重新生成，改好后重新启动。'
 
-/** Discord, by its gateway and REST API. Message content is not asked for: Discord hands it over where the bot is mentioned. */
+const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages]
+
+/**
+ * Discord, by its gateway and REST API. The content of messages that do not mention the bot is asked for so that a message that is
+ * quoted can be read; where the application has no leave for it, the bot does without.
+ */
 export function createDiscord({ token, apiRoot }: DiscordOptions): Adapter {
-  const client = new Client({
-    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
-    partials: [Partials.Channel, Partials.Message],
-    allowedMentions: { parse: [], repliedUser: false },
-    rest: {
-      ...(apiRoot ? { api: apiRoot } : {}),
-      // The gateway tries again, with the same nonce; it also waits where Discord says so, and tells who waits.
-      retries: 0,
-      timeout: SEND_TIMEOUT_MS,
-      rejectOnRateLimit: ({ route }) => MESSAGE_ROUTE.test(route),
-    },
-  })
+  let client = open([...INTENTS, GatewayIntentBits.MessageContent])
+
+  function open(intents: GatewayIntentBits[]): Client {
+    return new Client({
+      intents,
+      partials: [Partials.Channel, Partials.Message],
+      allowedMentions: { parse: [], repliedUser: false },
+      rest: {
+        ...(apiRoot ? { api: apiRoot } : {}),
+        // The gateway tries again, with the same nonce; it also waits where Discord says so, and tells who waits.
+        retries: 0,
+        timeout: SEND_TIMEOUT_MS,
+        rejectOnRateLimit: ({ route }) => MESSAGE_ROUTE.test(route),
+      },
+    })
+  }
 
   async function connect(hooks: Hooks): Promise<void> {
     hear(hooks)
@@ -59,6 +68,12 @@ export function createDiscord({ token, apiRoot }: DiscordOptions): Adapter {
         await client.login(token)
         return
       } catch (cause) {
+        if (isNotAllowed(cause) && client.options.intents.has(GatewayIntentBits.MessageContent)) {
+          client = open(INTENTS)
+          hear(hooks)
+          watch(hooks)
+          continue
+        }
         if (isBadToken(cause)) throw new YoujuError('PLATFORM_REJECTED', BAD_TOKEN, { cause })
         hooks.link('down', `连不上 Discord（${cause instanceof Error ? cause.message : cause}），正在重试。`)
         const wait = Math.min(FIRST_WAIT_MS * 2 ** failures, LONGEST_WAIT_MS)
@@ -176,6 +191,11 @@ function inTime(utterance: Utterance): Utterance {
     )
   }, DEFER_AFTER_MS).unref()
   return utterance
+}
+
+/** The application's settings do not allow an intent. */
+function isNotAllowed(cause: unknown): boolean {
+  return cause instanceof Error && /disallowed intents/i.test(cause.message)
 }
 
 function isBadToken(cause: unknown): boolean {

@@ -23,8 +23,8 @@ export interface TelegramOptions {
 const LONGEST_MESSAGE = 4096
 /** Room for the question that a button asked and for the number of the page. */
 const HEAD_ROOM = 300
-/** https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this: short bursts may pass a message a second. */
-const A_CHAT = { messages: 3, everyMs: 3000 }
+/** https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this: a message a second, which short bursts may pass. */
+const A_CHAT = { messages: 5, everyMs: 5000 }
 const A_GROUP = { messages: 20, everyMs: 60_000 }
 const OVERALL = { messages: 30, everyMs: 1000 }
 const SEND_TIMEOUT_MS = 15_000

@@ -170,6 +170,16 @@ describe('the rest', () => {
     await refused(api.setMyCommands({ commands: bad }), 'Bad Request: BOT_COMMAND_INVALID')
   })
 
+  test('methods are called in any case, by address, form or JSON', async () => {
+    const root = `${fake.env.TELEGRAM_API_ROOT}/bot${fake.env.TELEGRAM_BOT_TOKEN}`
+    const headers = { 'content-type': 'application/json' }
+    const json = { method: 'POST', headers, body: JSON.stringify({ chat_id, text: '一' }) }
+    expect(await (await fetch(`${root}/SENDMESSAGE`, json)).json()).toMatchObject({ ok: true, result: { text: '一' } })
+    const byAddress = await fetch(`${root}/sendMessage?chat_id=${chat_id}&text=%E4%BA%8C`)
+    expect(await byAddress.json()).toMatchObject({ ok: true, result: { text: '二' } })
+    expect(fake.violations).toEqual([])
+  })
+
   test('who is in a chat', async () => {
     await fake.say({ text: 'x', chat: 'g', group: true, from: 'u1' })
     const group = { chat_id: fake.chatId('g') }

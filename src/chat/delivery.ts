@@ -25,6 +25,23 @@ export class DeliveryError extends Error {
   }
 }
 
+/** Causes of a request that never left this machine: Node's own codes. */
+const NEVER_LEFT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+/** Whether no connection could be made at all, by the error or by what caused it. */
+export function neverLeft(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const causes: unknown[] = [error.cause, ...(error instanceof AggregateError ? error.errors : [])]
+  return NEVER_LEFT.has((error as NodeJS.ErrnoException).code ?? '') || causes.some(neverLeft)
+}
+
 /** Waits between tries: from half a second, doubled up to half a minute. */
 const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 30_000

@@ -1,9 +1,9 @@
 import { say } from '../reply/words.js'
-import type { Store } from '../store/model.js'
 import { deliver } from './delivery.js'
 import type { Adapter, Outgoing } from './model.js'
 import { createPace } from './pace.js'
 import { noticeReply, pageOf } from './pages.js'
+import type { Store } from './store.js'
 import type { Log, Meter } from './watch.js'
 
 /** Who waits longer than this is told so, once a minute in a chat. */

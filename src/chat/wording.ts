@@ -1,10 +1,9 @@
-import { printable } from '../message.js'
 import { say } from '../reply/words.js'
 import type { Utterance } from './model.js'
 import { CHAT, CHECK_WORDS, commandOf } from './rows.js'
 
 /** Marks without a body: they hide in what is copied, and can turn the direction of what follows. */
-const INVISIBLE = /[\u00AD\u200B-\u200F\u2060-\u2064\uFEFF]/g
+const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g
 const LINK = /\[([^\]]{0,200})\]\([^)]{0,500}\)/g
 /** HTML, and how chat platforms write mentions. */
 const TAG = /<[/@!#&]{0,2}[a-z\d][^<>]{0,200}>|<@[!&]?\w+>/gi
@@ -34,7 +33,7 @@ export function wordingOf({ text, command, quoted }: Pick<Utterance, 'text' | 'c
 
 /** The text without markup and without marks that cannot be seen: of a link, its words stay. */
 function clean(text: string): string {
-  return printable(text).replace(INVISIBLE, '').replace(LINK, '$1 ').replace(TAG, ' ').trim()
+  return text.replace(INVISIBLE, '').replace(LINK, '$1 ').replace(TAG, ' ').trim()
 }
 
 function ofCommand(name: string, argument: string): Wording {

@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import { openAdapters } from '../adapters/index.js'
 import { createAccess } from '../chat/access.js'
 import { createGateway } from '../chat/gateway.js'
 import type { Log } from '../chat/watch.js'
@@ -31,15 +30,14 @@ export async function serve(desk: Desk, config: Config, log: Log): Promise<void>
     meter: metrics,
     paced: config.paced,
   })
-  const adapters = await openAdapters(config)
-  for (const { platform } of adapters) metrics.link(platform, 'connecting')
-  const joined = adapters.map(async (adapter) => {
+  const joined = config.platforms.map(async ({ platform, open }) => {
+    metrics.link(platform, 'connecting')
     try {
-      await gateway.join(adapter)
+      await gateway.join(await open())
       return true
     } catch (cause) {
-      log.error({ platform: adapter.platform, error: messageOf(cause) }, 'a platform cannot be joined')
-      metrics.link(adapter.platform, 'rejected', messageOf(cause))
+      log.error({ platform, error: messageOf(cause) }, 'a platform cannot be joined')
+      metrics.link(platform, 'rejected', messageOf(cause))
       return cause
     }
   })

@@ -1,4 +1,4 @@
-import type { Sent, Store } from './model.js'
+import type { Sent, Store } from '../chat/store.js'
 
 /** Replies that are kept; older ones can no longer be gone on from. */
 const MOST_KEPT = 1000

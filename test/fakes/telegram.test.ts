@@ -103,6 +103,16 @@ describe('long polling', () => {
     await other
   })
 
+  test('a poller that is stopped and started again begins anew, and breaks no rule', async () => {
+    for (let round = 1; round <= 20; round++) {
+      const { bot, ended } = poll()
+      await until(() => fake.connections()).toBe(round)
+      bot.stop()
+      if (round % 2 === 0) await ended
+    }
+    expect(fake.violations).toEqual([])
+  })
+
   test('replaced: the poll in flight and the next two are refused, then all is well', async () => {
     const { ended, start, got } = poll()
     await until(() => fake.connections()).toBe(1)

@@ -9,6 +9,7 @@ import { createUpdates } from './telegram/updates.js'
 import { createWebhook } from './telegram/webhook.js'
 import { createWorld } from './telegram/world.js'
 
+/** What can be different from one bot to another. */
 export interface TelegramOptions {
   botUsername?: string
   token?: string

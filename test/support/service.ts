@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openAdapters } from '../../src/adapters/index.js'
 import { createAccess } from '../../src/chat/access.js'
 import { createGateway } from '../../src/chat/gateway.js'
 import type { Desk } from '../../src/desk.js'
@@ -54,8 +53,10 @@ export async function startService(
   const store = await openFileStore(config.dataFolder)
   const access = createAccess(config.allow, clock)
   const gateway = createGateway({ desk: asked, store, access, clock, log, meter: metrics, paced: config.paced })
-  for (const adapter of await openAdapters(config))
-    void gateway.join(adapter).catch((cause) => log.error({ error: String(cause) }, 'join'))
+  for (const { open } of config.platforms)
+    void open()
+      .then(gateway.join)
+      .catch((cause) => log.error({ error: String(cause) }, 'join'))
   return {
     get log() {
       return lines.map((line) => JSON.parse(line) as Record<string, unknown>)

@@ -1,20 +1,10 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js'
-import { DeliveryError } from '../../chat/delivery.js'
+import { DeliveryError, neverLeft } from '../../chat/delivery.js'
 
 /** https://discord.com/developers/docs/topics/opcodes-and-status-codes */
 export const ALREADY_ACKNOWLEDGED = 40060
 export const UNKNOWN_INTERACTION = 10062
 export const UNKNOWN_MESSAGE = 10008
-/** Causes of a request that never left this machine. */
-const NEVER_LEFT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
-
 /** Whether Discord answered with this code of its own. */
 export function isCode(cause: unknown, code: number): boolean {
   return cause instanceof DiscordAPIError && Number(cause.code) === code
@@ -30,6 +20,6 @@ export function deliveryErrorOf(cause: unknown): DeliveryError {
   if (cause instanceof HTTPError && cause.status < 500) return new DeliveryError('refused', told, { cause })
   // After the token was revoked, the client sends nothing any more.
   if (told.startsWith('Expected token')) return new DeliveryError('refused', told, { cause })
-  if (NEVER_LEFT.has((cause as NodeJS.ErrnoException)?.code ?? '')) return new DeliveryError('notSent', told, { cause })
+  if (neverLeft(cause)) return new DeliveryError('notSent', told, { cause })
   return new DeliveryError('unknown', told, { cause, repeatable: true })
 }

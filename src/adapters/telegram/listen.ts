@@ -35,7 +35,8 @@ export async function poll({ api, updates, hear, link, signal }: Listening): Pro
         // What is not heard is not confirmed, and comes again after the restart.
         if (signal.aborted) return
         hear(update)
-        offset = update.update_id + 1
+        // An update that comes once more is older than what was confirmed.
+        offset = Math.max(offset ?? 0, update.update_id + 1)
       }
     } catch (cause) {
       if (signal.aborted) return

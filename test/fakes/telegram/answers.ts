@@ -4,6 +4,7 @@ import { boundedOf, type Call, flagOf, integerOf, rawOf, textOf } from './reques
 import type { Asked, Stage } from './stage.js'
 import { seenKeys } from './views.js'
 
+/** Lets whoever pressed a button know, once. */
 export function answerCallbackQuery(call: Call, { presses, seen }: Stage): true {
   const id = textOf(call, 'callback_query_id')
   const text = textOf(call, 'text')
@@ -29,6 +30,7 @@ export function answerCallbackQuery(call: Call, { presses, seen }: Stage): true 
   return true
 }
 
+/** Offers results to whoever asked inline, once. */
 export function answerInlineQuery(call: Call, { inlineQueries }: Stage): true {
   readInlineResults(call)
   boundedOf(call, 'cache_time', 300, 0, 86_400 * 365)

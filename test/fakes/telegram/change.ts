@@ -7,6 +7,7 @@ import { checkPreview, EDITED_TEXT, formattedOf } from './text.js'
 import { messageView } from './views.js'
 import { keyOf, type Message } from './world.js'
 
+/** Changes the text of a message of the bot, and its buttons. */
 export function editMessageText(call: Call, stage: Stage): Json {
   const formatted = formattedOf(call, 'text', 'entities', EDITED_TEXT)
   checkPreview(call, jsonOf(call, 'link_preview_options', "can't parse link preview options JSON object"))
@@ -22,6 +23,7 @@ export function editMessageText(call: Call, stage: Stage): Json {
   return messageView(message, stage.world)
 }
 
+/** Changes the buttons below a message of the bot. */
 export function editMessageReplyMarkup(call: Call, stage: Stage): Json {
   const markup = markupOf(call, true)
   const message = editable(call, stage)
@@ -31,6 +33,7 @@ export function editMessageReplyMarkup(call: Call, stage: Stage): Json {
   return messageView(message, stage.world)
 }
 
+/** Takes a message away, so that nobody sees it any more. */
 export function deleteMessage(call: Call, { world, seen }: Stage): true {
   const chat = chatOf(call, world)
   const message = messageOf(call, chat, 'message to delete')

@@ -5,11 +5,13 @@ import { chatOf, openChat, type Stage } from './stage.js'
 import { chatView, memberView } from './views.js'
 import type { Chat, Person, World } from './world.js'
 
+/** What a chat is. */
 export function getChat(call: Call, { world }: Stage): Json {
   const gifts = { unlimited_gifts: false, limited_gifts: false, unique_gifts: false, premium_subscription: false }
   return { ...chatView(chatOf(call, world)), accent_color_id: 0, max_reaction_count: 11, accepted_gift_types: gifts }
 }
 
+/** What somebody is in a chat. */
 export function getChatMember(call: Call, { world }: Stage): Json {
   const chat = chatOf(call, world)
   const person = world.personById(integerOf(call, 'user_id') ?? 0)
@@ -17,6 +19,7 @@ export function getChatMember(call: Call, { world }: Stage): Json {
   return memberView(person, roleOf(chat, person, world), world)
 }
 
+/** Who leads a group. */
 export function getChatAdministrators(call: Call, { world }: Stage): Json[] {
   const chat = chatOf(call, world)
   if (chat.with) throw badRequest('there are no administrators in the private chat')
@@ -26,6 +29,7 @@ export function getChatAdministrators(call: Call, { world }: Stage): Json[] {
   return named.map(([person, role]) => memberView(person, role, world))
 }
 
+/** Tells the people what the bot is about; nothing of it stays. */
 export function sendChatAction(call: Call, stage: Stage): true {
   if (!ACTIONS.includes(textOf(call, 'action'))) throw badRequest('wrong parameter action in request')
   const chat = openChat(call, stage)

@@ -13,18 +13,23 @@ export class ApiError extends Error {
   }
 }
 
+/** The request is not right. */
 export const badRequest = (what: string, excused = false) =>
   new ApiError(400, `Bad Request: ${what}`, undefined, excused)
 
 /** The refusal of a text that cannot be read. */
 export const unparsable = (why: string) => badRequest(`can't parse entities: ${why}`)
 
+/** People shut the bot out. */
 export const forbidden = (what: string) => new ApiError(403, `Forbidden: ${what}`, undefined, true)
 
+/** Updates can go one way only. */
 export const conflict = (what: string, excused = false) => new ApiError(409, `Conflict: ${what}`, undefined, excused)
 
+/** The token is not good, or no longer. */
 export const unauthorized = (excused: boolean) => new ApiError(401, 'Unauthorized', undefined, excused)
 
+/** Wait so many seconds. */
 export function tooMany(seconds: number, excused = false): ApiError {
   return new ApiError(429, `Too Many Requests: retry after ${seconds}`, { retry_after: seconds }, excused)
 }

@@ -15,6 +15,7 @@ export interface Faults {
   isRevoked: () => boolean
 }
 
+/** A line of faults, empty at first. */
 export function createFaults(polling: Polling, onRevoked: () => void): Faults {
   const line: SendFault[] = []
   let revoked = false

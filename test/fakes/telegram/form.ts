@@ -8,6 +8,7 @@ export interface Upload {
   bytes: Buffer
 }
 
+/** What came with a request. */
 export interface Form {
   fields: Map<string, string>
   files: Map<string, Upload>

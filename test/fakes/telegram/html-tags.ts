@@ -1,5 +1,6 @@
 import { unparsable } from './errors.js'
 
+/** A start tag as it was written. */
 export interface StartTag {
   name: string
   attributes: Map<string, string>

@@ -13,6 +13,7 @@ export interface Entity {
   user?: { id: number }
 }
 
+/** A text as people read it. */
 export interface Parsed {
   text: string
   entities: Entity[]

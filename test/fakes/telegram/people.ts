@@ -34,6 +34,7 @@ export interface People {
   role: (chat: string, person: string, role: Role) => void
 }
 
+/** The people of a server; each of them is there as soon as they are named. */
 export function createPeople(stage: Stage): People {
   const { world, updates } = stage
   const { bot, botUsername } = world

@@ -16,6 +16,7 @@ export interface Polling {
   begun: () => number
 }
 
+/** The long poll over these updates. */
 export function createPolling(updates: Updates): Polling {
   let waiting: Waiting | undefined
   let conflicts = 0
@@ -52,6 +53,25 @@ export function createPolling(updates: Updates): Polling {
     const held = release()
     if (held) answer(held.reply, held.limit)
   })
+  const accept = (call: Call, reply: Reply, { offset, limit, timeout }: Poll) => {
+    if (reply.isGone()) return
+    // A poller that comes back after it was refused or cut, or that forgot how far it had come, begins anew.
+    if (!isPolling || (offset === undefined && lastOffset !== undefined)) begun++
+    isPolling = true
+    lastOffset = offset
+    if (waiting) call.note('two polls at once: the first one is refused')
+    release()?.reply.fail(TAKEN_OVER)
+    updates.confirm(offset ?? 0)
+    if (timeout === 0 || updates.pending().length > 0) return answer(reply, limit)
+    const timer = setTimeout(() => release()?.reply.ok('[]'), timeout * 1_000)
+    const mine: Waiting = { reply, limit, timer }
+    waiting = mine
+    reply.onGone(() => {
+      if (waiting !== mine) return
+      isPolling = false
+      release()
+    })
+  }
 
   return {
     handle: (call, reply) => {
@@ -59,22 +79,10 @@ export function createPolling(updates: Updates): Polling {
       const limit = boundedOf(call, 'limit', 100, 1, 100)
       const timeout = boundedOf(call, 'timeout', 0, 0, LONGEST_POLL_S)
       if (meetsFault(reply)) return
-      // A poller that comes back after it was refused or cut, or that forgot how far it had come, begins anew.
-      if (!isPolling || (offset === undefined && lastOffset !== undefined)) begun++
-      isPolling = true
-      lastOffset = offset
-      if (waiting && !waiting.reply.isGone()) call.note('two polls at once: the first one is refused')
-      release()?.reply.fail(TAKEN_OVER)
-      updates.confirm(offset ?? 0)
-      if (timeout === 0 || updates.pending().length > 0) return answer(reply, limit)
-      const timer = setTimeout(() => release()?.reply.ok('[]'), timeout * 1_000)
-      const mine: Waiting = { reply, limit, timer }
-      waiting = mine
-      reply.onGone(() => {
-        if (waiting !== mine) return
-        isPolling = false
-        release()
-      })
+      const poll = { offset, limit, timeout }
+      if (!waiting) return accept(call, reply, poll)
+      // A poller that was stopped and started again may be heard before its old connection is seen to close.
+      setTimeout(() => accept(call, reply, poll), CLOSES_WITHIN_MS)
     },
     replaced: () => {
       end(TAKEN_OVER)
@@ -97,7 +105,14 @@ interface Waiting {
   timer: NodeJS.Timeout
 }
 
+interface Poll {
+  offset: number | undefined
+  limit: number
+  timeout: number
+}
+
 const LONGEST_POLL_S = 50
+const CLOSES_WITHIN_MS = 30
 
 const TAKEN_OVER = conflict(
   'terminated by other getUpdates request; make sure that only one bot instance is running',

@@ -4,6 +4,7 @@ import { type Call, jsonOf, requiredText, textOf } from './request.js'
 import type { Stage } from './stage.js'
 import { userView } from './views.js'
 
+/** Who the bot is. */
 export function getMe(_: Call, { world, privacy }: Stage): Json {
   return {
     ...userView(world.bot, world),
@@ -15,6 +16,7 @@ export function getMe(_: Call, { world, privacy }: Stage): Json {
   }
 }
 
+/** Says which commands the bot offers. */
 export function setMyCommands(call: Call, { commands }: Stage): true {
   const list = asList(jsonOf(call, 'commands', "can't parse commands JSON object"))
   if (!list) throw badRequest('expected an Array of BotCommand')
@@ -24,10 +26,12 @@ export function setMyCommands(call: Call, { commands }: Stage): true {
   return true
 }
 
+/** Which commands the bot offers. */
 export function getMyCommands(call: Call, { commands }: Stage): unknown[] {
   return commands.get(keyFor(call)) ?? []
 }
 
+/** The bot offers no commands any more. */
 export function deleteMyCommands(call: Call, { commands }: Stage): true {
   commands.delete(keyFor(call))
   return true

@@ -15,6 +15,7 @@ export interface Reply {
   isGone: () => boolean
 }
 
+/** The way back over this connection. */
 export function createReply(request: IncomingMessage, response: ServerResponse): Reply {
   const send = (status: number, type: string, body: string) => {
     if (!response.writableEnded && !response.destroyed) {

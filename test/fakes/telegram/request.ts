@@ -47,6 +47,7 @@ export function boundedOf(call: Call, name: string, otherwise: number, least: nu
   return bounded
 }
 
+/** Yes or no, as the platform reads it. */
 export function flagOf(call: Call, name: string): boolean {
   const value = textOf(call, name)
   if (!['', 'true', 'false'].includes(value)) call.note(`${name} must be true or false, not ${value}`)
@@ -81,6 +82,7 @@ export function noteFields(call: Call, what: string, value: unknown, types: Reco
   }
 }
 
+/** What a field of an object can be; an id is a number or text. */
 export type FieldType = 'string' | 'boolean' | 'integer' | 'object' | 'array' | 'id'
 
 function isOf(type: FieldType, value: unknown): boolean {

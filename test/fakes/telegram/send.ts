@@ -9,12 +9,14 @@ import { CAPTION, checkPreview, type Formatted, formattedOf, MESSAGE_TEXT } from
 import { messageView } from './views.js'
 import type { Chat, Message } from './world.js'
 
+/** Sends a text. */
 export function sendMessage(call: Call, stage: Stage): Json {
   const formatted = formattedOf(call, 'text', 'entities', MESSAGE_TEXT)
   checkPreview(call, jsonOf(call, 'link_preview_options', "can't parse link preview options JSON object"))
   return send(call, stage, formatted, {})
 }
 
+/** Sends a picture, with or without a text below it. */
 export function sendPhoto(call: Call, stage: Stage): Json {
   const photo = photoOf(call, stage)
   const formatted = formattedOf(call, 'caption', 'caption_entities', CAPTION)

@@ -9,6 +9,7 @@ import { createReply, type Reply } from './reply.js'
 import { type Call, noteUnknownFields, textOf } from './request.js'
 import type { Stage } from './stage.js'
 
+/** All that the server needs to answer. */
 export interface Desk {
   token: string
   stage: Stage

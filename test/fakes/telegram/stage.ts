@@ -24,6 +24,7 @@ export interface Stage {
   privacy: boolean
 }
 
+/** A question of somebody that the bot can answer once. */
 export interface Asked {
   by: Person
   on?: Message

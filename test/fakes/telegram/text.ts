@@ -3,6 +3,7 @@ import { type Entity, parseHtml } from './html.js'
 import { asInteger, asList, asObject, asText } from './json.js'
 import { type Call, jsonOf, noteFields, textOf } from './request.js'
 
+/** A text and how it looks. */
 export interface Formatted {
   text: string
   entities: Entity[]
@@ -16,8 +17,11 @@ export interface TextRules {
   missing?: string
 }
 
+/** A message of its own. */
 export const MESSAGE_TEXT: TextRules = { most: 4096, tooLong: 'message is too long', missing: 'message text is empty' }
+/** A message that is changed. */
 export const EDITED_TEXT: TextRules = { ...MESSAGE_TEXT, tooLong: 'MESSAGE_TOO_LONG' }
+/** A text below a picture. */
 export const CAPTION: TextRules = { most: 1024, tooLong: 'message caption is too long' }
 
 /** Reads a text of the request with its parse mode or entities. */

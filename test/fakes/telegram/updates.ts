@@ -33,6 +33,7 @@ export interface Updates {
   onNews: (listener: () => void) => void
 }
 
+/** A queue of updates, empty at first. */
 export function createUpdates(): Updates {
   const everything = new Map<number, Entry>()
   const listeners: (() => void)[] = []

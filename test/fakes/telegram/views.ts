@@ -13,6 +13,7 @@ export function userView(person: Person, world: World): Json {
   }
 }
 
+/** A chat as the bot gets to know it. */
 export function chatView(chat: Chat): Json {
   if (chat.with) return { id: chat.id, first_name: chat.with.name, type: 'private' }
   return { id: chat.id, title: chat.name, ...(chat.topics.size > 0 && { is_forum: true }), type: 'supergroup' }
@@ -42,6 +43,7 @@ export function messageView(message: Message, world: World, deep = true): Json {
   }
 }
 
+/** Somebody as a member of a chat. */
 export function memberView(person: Person, role: Role, world: World): Json {
   const user = userView(person, world)
   if (role === 'administrator') return { user, status: role, can_be_edited: false, ...RIGHTS }

@@ -14,6 +14,7 @@ export interface Webhook {
   stop: () => void
 }
 
+/** The delivery of these updates, to nobody at first. */
 export function createWebhook(updates: Updates): Webhook {
   let target: Target | undefined
   let begun = 0

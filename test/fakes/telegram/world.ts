@@ -10,6 +10,7 @@ export interface Person {
   bot: boolean
 }
 
+/** What somebody is in a chat. */
 export type Role = 'creator' | 'administrator' | 'member' | 'left' | 'kicked'
 
 /** A private chat, or a supergroup. */

@@ -1,25 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { FakePlatform, Said, Seen } from '../fakes/kit.js'
-import { evidenceFaults } from '../support/evidence.js'
-import { dataFolder, desk, type Service, startService, until } from '../support/service.js'
+import type { FakePlatform, Seen } from '../fakes/kit.js'
+import { BROKEN, openScene, type Scene } from '../support/scene.js'
+import { desk, type Service, until } from '../support/service.js'
 
 /** What a platform is not asked, and why. */
 export type Skips = Partial<Record<keyof typeof CASES, string>>
 
-interface Scene {
-  fake: FakePlatform
-  service: Service
-  /** Starts the service again on the same data, as after a restart. */
-  restart: () => Promise<void>
-  /** Somebody in the group speaks to the bot; resolves with the id of the message. */
-  ask: (from: string, text: string, more?: Partial<Said>) => Promise<string>
-  /** The bot's answer to this message, once it is there. */
-  answerTo: (id: string) => Promise<Seen>
-  /** Lets everything under way arrive, then gives how many messages are seen. */
-  settled: () => Promise<number>
-}
-
-const ROOM = 'room'
 const GDP = '去年GDP是多少'
 /** A reply to GDP: the figure, its hedge, the sentence and its section, all in the one message. */
 const GDP_ANSWER = [
@@ -43,8 +29,8 @@ const CASES = {
     shows(await answerTo(id), GDP_ANSWER)
   },
   'is silent when nobody speaks to it, and to other bots': async ({ fake, ask, answerTo, settled }: Scene) => {
-    await fake.say({ text: GDP, chat: ROOM, group: true, from: 'ann' })
-    await fake.say({ text: GDP, chat: ROOM, group: true, from: 'robot', mention: true, bot: true })
+    await fake.say({ text: GDP, chat: 'room', group: true, from: 'ann' })
+    await fake.say({ text: GDP, chat: 'room', group: true, from: 'robot', mention: true, bot: true })
     await answerTo(await ask('ann', HOUSES))
     expect(await settled()).toBe(1)
   },
@@ -161,12 +147,40 @@ const CASES = {
     await answerTo(await ask('ann', GDP))
     const before = fake.connections()
     fake.inject({ kind: 'disconnected' })
-    await until(
-      'a new connection',
-      () => fake.connections() > before && service.metrics.states[platformOf(service)]!.state === 'up',
-    )
+    await until('a new connection', () => fake.connections() > before && stateOf(service).state === 'up')
     await answerTo(await ask('ann', HOUSES))
     expect(await settled()).toBe(2)
+  },
+  'reports that another program took its place, and is not stopped by it': async ({ fake, service }: Scene) => {
+    fake.inject({ kind: 'replaced' })
+    await until('the report', () => stateOf(service).state === 'replaced')
+    expect(stateOf(service).reason).toMatch(/另一个程序/)
+  },
+  'reports a token that is no longer good': async ({ fake, service }: Scene) => {
+    fake.inject({ kind: 'revoked' })
+    await until('the report', () => stateOf(service).state === 'rejected', 40_000)
+    expect(stateOf(service).reason).toMatch(/[A-Z]+_(?:BOT_)?(?:TOKEN|SECRET)/)
+  },
+  'refuses strangers politely, once': async ({ ask, settled, fake }: Scene) => {
+    await ask('ann', GDP)
+    await ask('ann', HOUSES)
+    await until('the refusal', () => fake.seen.length > 0)
+    expect(await settled()).toBe(1)
+    expect(fake.seen[0]!.text).toMatch(/只对指定的群和人开放/)
+  },
+  'lets what is under way finish when it is stopped': async ({ fake, ask, service }: Scene) => {
+    fake.inject({ kind: 'slow', delayMs: 800 })
+    const id = await ask('ann', GDP)
+    await until('the answer under way', () => service.text().includes('"answered"'))
+    await service.stop()
+    expect(fake.seen.map((s) => s.replyTo)).toEqual([id])
+  },
+  'sends what could not be sent while the line was down': async ({ fake, ask, answerTo, service }: Scene) => {
+    await answerTo(await ask('ann', GDP))
+    fake.inject({ kind: 'disconnected' })
+    const id = await ask('ann', HOUSES)
+    shows(await answerTo(id), [/老旧小区改造30个/])
+    expect(service.metrics.states).toBeDefined()
   },
   'apologises for a fault of its own, once, and goes on': async ({ ask, answerTo }: Scene) => {
     const apology = await answerTo(await ask('ann', BROKEN))
@@ -194,10 +208,10 @@ const CASES = {
 }
 
 /** Cases that set variables of their own. */
-const VARIABLES: Partial<Record<keyof typeof CASES, Record<string, string>>> = {
-  'answers each of many who ask at once, each person in order': { YOUJU_LIMITS: 'off' },
+const VARIABLES: Partial<Record<keyof typeof CASES, (platform: string) => Record<string, string>>> = {
+  'answers each of many who ask at once, each person in order': () => ({ YOUJU_LIMITS: 'off' }),
+  'refuses strangers politely, once': (platform) => ({ YOUJU_ALLOW: `${platform}:somebody,${platform}:elsewhere` }),
 }
-const BROKEN = '请弄坏一次'
 const LONG_LIST = '产业有哪些'
 /** Telegram takes 4,096 characters of a person, Discord 2,000. */
 const LONG_TYPED = 1900
@@ -215,8 +229,8 @@ function liveIn(raw: string): string[] {
   return raw.match(/javascript:|evil\.example|@everyone|@here|<@|<a |\]\(/g) ?? []
 }
 
-function platformOf({ metrics }: Service): string {
-  return Object.keys(metrics.states)[0]!
+function stateOf({ metrics }: Service) {
+  return Object.values(metrics.states)[0]!
 }
 
 /** Every platform passes the same cases, by its own official client; what it cannot be asked is named with the reason. */
@@ -227,64 +241,11 @@ export function describeContract(
 ): void {
   describe(`${name}: what every platform does`, () => {
     let scene: Scene
-    let cleanUp: () => Promise<void>
 
     beforeEach(async ({ task }) => {
-      const [fake, data] = [await createFake(), dataFolder()]
-      const env = {
-        ...fake.env,
-        YOUJU_DATA: data.folder,
-        LOG_LEVEL: 'debug',
-        ...VARIABLES[task.name as keyof typeof CASES],
-      }
-      const inner = desk()
-      const asked = {
-        ...inner,
-        answer: (...[text, before]: Parameters<typeof inner.answer>) => {
-          if (text === BROKEN) throw new Error('secret')
-          return inner.answer(text, before)
-        },
-      }
-      const start = async () => {
-        const service = await startService(env, { asked })
-        await until('a connection', () => service.metrics.states[platformOf(service)]?.state === 'up')
-        return service
-      }
-      scene = {
-        fake,
-        service: await start(),
-        restart: async () => {
-          await scene.service.stop()
-          scene.service = await start()
-        },
-        ask: (from, text, more = {}) => fake.say({ text, chat: ROOM, group: true, from, mention: true, ...more }),
-        answerTo: async (id) => {
-          await until(`an answer to ${id}`, () => fake.seen.some((s) => s.replyTo === id), 20_000)
-          return fake.seen.find((s) => s.replyTo === id)!
-        },
-        settled: async () => {
-          await new Promise((done) => setTimeout(done, 600))
-          return fake.seen.length
-        },
-      }
-      cleanUp = async () => {
-        await scene.service.stop(0)
-        await fake.stop()
-        data.remove()
-      }
+      scene = await openScene(await createFake(), VARIABLES[task.name as keyof typeof CASES]?.(name))
     })
-    afterEach(async () => {
-      const { fake, service } = scene
-      await cleanUp()
-      const violations = fake.violations.filter((violation) => !tolerated?.violation.test(violation))
-      expect(violations, 'rules of the platform').toEqual([])
-      expect(
-        fake.seen.flatMap((s) => evidenceFaults(s.text)),
-        'figures without their sentence',
-      ).toEqual([])
-      for (const secret of Object.values(fake.env).filter((value) => !/:\/\//.test(value)))
-        expect(service.text()).not.toContain(secret)
-    })
+    afterEach(() => scene.close(tolerated?.violation))
 
     for (const [title, run] of Object.entries(CASES)) {
       const reason = skips[title as keyof typeof CASES]

@@ -4,7 +4,7 @@ import { checkMessage } from '../message.js'
 import type { Reply } from '../reply/model.js'
 import { say } from '../reply/words.js'
 import type { Access } from './access.js'
-import { createMemory, type Thread, withTurn } from './memory.js'
+import { createMemory, NEW_THREAD, type Thread, withTurn } from './memory.js'
 import type { Page, Utterance } from './model.js'
 import { noticeReply, pageOf, pressedOf } from './pages.js'
 import type { Store } from './store.js'
@@ -113,6 +113,8 @@ export function createAnswerer({ desk, store, access, clock, log }: AnswererPart
 
   /** An answer to a message of the bot goes on from that message; else the person's own thread goes on. */
   async function threadOf(utterance: Utterance): Promise<Thread> {
+    // A command says all that it means.
+    if (utterance.command !== undefined) return NEW_THREAD
     const own = memory.of(threadKey(utterance))
     if (!utterance.answers) return own
     const sent = await store.byMessage(utterance.platform, placeOf(utterance), utterance.answers)

@@ -56,7 +56,7 @@ describe('telegram alone', () => {
       scene.fake.say({ text, chat: 'forum', group: true, from: 'ann', mention: true, thread })
     const one = await scene.answerTo(await say('去年GDP是多少', '经济'))
     await scene.answerTo(await say('去年粮食产量多少', '农业'))
-    expect(sentBy(one.raw).message_thread_id).toBe(scene.fake.threadId('forum', '经济'))
+    expect(Number(sentBy(one.raw).message_thread_id)).toBe(scene.fake.threadId('forum', '经济'))
     expect((await scene.answerTo(await say('今年目标呢', '经济'))).text).toMatch(/8%左右/)
   })
 

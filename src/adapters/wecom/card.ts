@@ -17,6 +17,8 @@ const BUTTONS = 6
 const BUTTON_TEXT = 10
 /** Kinds of figures that are of no year. */
 const LASTING = new Set(['capacity', 'threshold', 'name', 'date', 'rank'])
+/** Answers about a thing, whose size is no result of a year. */
+const OF_THINGS = new Set(['project', 'list', 'summary', 'glossary'])
 /** How a question ends and begins that can be told without. */
 const ASKING = /(?:是多少|怎么样|有多少|是什么)?[？?]$/
 const YEAR = /^\d{4}年/
@@ -70,7 +72,8 @@ function jumpTitle(question: string, i: number): string {
 }
 
 /** Figures that the headline states of a year: what a plant can make is not what it made. */
-function statedFigures({ figures, headline }: Reply): ReplyFigure[] {
+function statedFigures({ figures, headline, intent }: Reply): ReplyFigure[] {
+  if (OF_THINGS.has(intent)) return []
   return figures.filter(({ derived, kind, text }) => !derived && !LASTING.has(kind) && headline.includes(text))
 }
 

@@ -51,30 +51,33 @@ export function createWecom({ botId, secret, wsUrl }: WecomOptions): Adapter {
   let isUp = false
 
   function connect(hooks: Hooks): Promise<void> {
-    let isReplaced = false
+    // Why the line is down, where it is known better than from its end.
+    let isTold = false
     client.on('message', (frame) => receive(utteranceOf(frame)))
     client.on('event.enter_chat', (frame) => receive(entranceOf(frame)))
     client.on('event.template_card_event', (frame) => receive(pressOf(frame)))
     client.on('event.feedback_event', ({ body }) => hooks.feedback(isGood(body?.event)))
     client.on('event.disconnected_event', () => {
-      isReplaced = true
+      isTold = true
       hooks.link('replaced', REPLACED)
     })
     client.on('disconnected', (reason) => {
       isUp = false
-      if (!isReplaced && !hooks.signal.aborted) hooks.link('down', `和企业微信的连接断了（${reason}），正在重连。`)
+      if (!isTold && !hooks.signal.aborted) hooks.link('down', `和企业微信的连接断了（${reason}），正在重连。`)
     })
     hooks.link('connecting')
     return new Promise((done, fail) => {
       let wasUp = false
       client.on('authenticated', () => {
         wasUp = isUp = true
+        isTold = false
         hooks.link('up')
         done()
       })
       client.on('error', (error) => {
         if (!AUTH_FAILED.test(error.message))
           return hooks.link('down', `连不上企业微信（${error.message}），正在重试。`)
+        isTold = true
         hooks.link('rejected', BAD_SECRET)
         if (wasUp) return
         client.disconnect()

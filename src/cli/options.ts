@@ -23,7 +23,7 @@ const SPEC = {
 export const HELP = `有据：依据政府计划报告回答问题，数字照抄原文，附原句和出处。
 
 用法
-  npm start                                 在终端里对话
+  npm start                                 在终端里对话；设好了群聊平台就在群里答（见 .env.example）
   npm run --silent ask -- "去年GDP是多少"     问一句
   npm run --silent ask -- --json "问题"       回复写成一行 JSON
   npm run --silent ask -- --jsonl < 文件      成批提问：每行 {"id":"1","turns":["问题","追问"]}

@@ -41,10 +41,9 @@ export function createGateway({ meter, paced = true, ...parts }: GatewayParts): 
     const { platform, limits } = adapter
     const post = createPost(adapter, { store, clock, log, meter, paced, signal: sending.signal })
 
-    async function handle(utterance: Utterance): Promise<void> {
-      const started = clock()
+    async function handle(utterance: Utterance, receivedMs: number): Promise<void> {
       const delivery = `${platform}:${utterance.delivery}`
-      if (!(await store.claim(delivery, started))) return log.debug({ delivery }, 'seen before')
+      if (!(await store.claim(delivery, receivedMs))) return log.debug({ delivery }, 'seen before')
       const answered = await answerer.answer(utterance)
       if (!answered) return store.begin(delivery)
       const { pages, index, turns, kept, asked, replaces } = answered
@@ -52,7 +51,7 @@ export function createGateway({ meter, paced = true, ...parts }: GatewayParts): 
       const id = kept ?? (turns.length ? await store.keep(sent, clock()) : undefined)
       const page = pageOf(pages, index, limits.page, id)
       await store.begin(delivery)
-      tell(utterance, page.reply, turns.at(-1), clock() - started)
+      tell(utterance, page.reply, turns.at(-1), clock() - receivedMs)
       await post(
         {
           ...page,
@@ -67,7 +66,8 @@ export function createGateway({ meter, paced = true, ...parts }: GatewayParts): 
 
     await adapter.connect({
       receive: (utterance) => {
-        if (!taking.signal.aborted) lanes.run(threadKey(utterance), () => handle(utterance))
+        const receivedMs = clock()
+        if (!taking.signal.aborted) lanes.run(threadKey(utterance), () => handle(utterance, receivedMs))
       },
       preview: (text, asker) => answerer.preview(asker, text, limits.page),
       complete,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Adapter } from '../../src/chat/model.js'
 import type { FakePlatform, Seen } from '../fakes/kit.js'
 import { BROKEN, openScene, type Scene } from '../support/scene.js'
 import { desk, type Service, until } from '../support/service.js'
@@ -234,16 +235,27 @@ function stateOf({ metrics }: Service) {
 }
 
 /** Every platform passes the same cases, by its own official client; what it cannot be asked is named with the reason. */
-export function describeContract(
+export function describeContract<F extends FakePlatform>(
   name: string,
-  createFake: () => Promise<FakePlatform>,
-  { skips = {}, tolerated }: { skips?: Skips; tolerated?: { violation: RegExp; reason: string } } = {},
+  createFake: () => Promise<F>,
+  {
+    skips = {},
+    tolerated,
+    adapter,
+  }: {
+    skips?: Skips
+    tolerated?: { violation: RegExp; reason: string }
+    /** Opens the adapter where no variables do. */
+    adapter?: (fake: F) => Promise<Adapter>
+  } = {},
 ): void {
   describe(`${name}: what every platform does`, () => {
     let scene: Scene
 
     beforeEach(async ({ task }) => {
-      scene = await openScene(await createFake(), VARIABLES[task.name as keyof typeof CASES]?.(name))
+      const fake = await createFake()
+      const variables = VARIABLES[task.name as keyof typeof CASES]?.(name)
+      scene = await openScene(fake, variables, adapter && (() => adapter(fake)))
     })
     afterEach(() => scene.close(tolerated?.violation))
 

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import type { Adapter } from '../../src/chat/model.js'
 import type { Desk } from '../../src/desk.js'
 import type { FakePlatform, Said, Seen } from '../fakes/kit.js'
 import { evidenceFaults } from './evidence.js'
@@ -28,10 +29,11 @@ export interface Scene<F extends FakePlatform = FakePlatform> {
   close: (tolerated?: RegExp) => Promise<void>
 }
 
-/** Opens a scene; `variables` are set besides the fake's own. */
+/** Opens a scene; `variables` are set besides the fake's own, `adapter` opens what no variables do. */
 export async function openScene<F extends FakePlatform>(
   fake: F,
   variables: Record<string, string> = {},
+  adapter?: () => Promise<Adapter>,
 ): Promise<Scene<F>> {
   const data = dataFolder()
   const env = { ...fake.env, YOUJU_DATA: data.folder, LOG_LEVEL: 'debug', ...variables }
@@ -44,7 +46,7 @@ export async function openScene<F extends FakePlatform>(
     },
   }
   const start = async () => {
-    const service = await startService(env, { asked })
+    const service = await startService(env, { asked, ...(adapter ? { adapter } : {}) })
     await until('a connection', () => Object.values(service.metrics.states)[0]?.state === 'up')
     return service
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createAccess } from '../../src/chat/access.js'
 import { createGateway } from '../../src/chat/gateway.js'
+import type { Adapter } from '../../src/chat/model.js'
 import type { Desk } from '../../src/desk.js'
 import { openDesk } from '../../src/desk.js'
 import { DEFAULT_REPORT } from '../../src/library.js'
@@ -36,10 +37,14 @@ export function dataFolder(): { folder: string; remove: () => void } {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
-/** Starts the service with these variables. `asked` stands in for the reports; `clock` for the time. */
+/** Starts the service with these variables. `asked` stands in for the reports, `clock` for the time, `adapter` for the platforms that are set up. */
 export async function startService(
   env: Record<string, string>,
-  { asked = desk(), clock = Date.now }: { asked?: Desk; clock?: () => number } = {},
+  {
+    asked = desk(),
+    clock = Date.now,
+    adapter,
+  }: { asked?: Desk; clock?: () => number; adapter?: () => Promise<Adapter> } = {},
 ): Promise<Service> {
   const config = readConfig(env)
   const lines: string[] = []
@@ -53,7 +58,8 @@ export async function startService(
   const store = await openFileStore(config.dataFolder)
   const access = createAccess(config.allow, clock)
   const gateway = createGateway({ desk: asked, store, access, clock, log, meter: metrics, paced: config.paced })
-  for (const { open } of config.platforms)
+  const opening = adapter ? [{ open: adapter }] : config.platforms
+  for (const { open } of opening)
     void open()
       .then(gateway.join)
       .catch((cause) => log.error({ error: String(cause) }, 'join'))

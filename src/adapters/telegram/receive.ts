@@ -60,9 +60,12 @@ function heardIn(message: Message, self: Self): Pick<Utterance, 'text' | 'comman
   const text = textOf(message)
   const isPrivate = message.chat.type === 'private'
   if (text === undefined) return isPrivate && isContent(message) ? { text: '', unreadable: true } : undefined
-  const command = commandIn(text, self)
-  if (command)
-    return command.isOurs && (isPrivate || command.isNamed || commandOf(command.command)) ? command : undefined
+  const named = commandIn(text, self)
+  if (named) {
+    const { command, argument, addressee } = named
+    const isOurs = addressee === 'us' || (addressee === 'anybody' && (isPrivate || commandOf(command) !== undefined))
+    return isOurs ? { command, text: argument } : undefined
+  }
   const mentions = entitiesOf(message).filter((entity) => isMention(entity, text, self))
   const isAnswer = message.reply_to_message?.from?.id === self.id
   if (!isPrivate && !mentions.length && !isAnswer) return undefined
@@ -74,8 +77,12 @@ const COMMAND = /^\/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+([\s\S]*))?$/
 function commandIn(text: string, self: Self) {
   const [, name, addressee, argument = ''] = COMMAND.exec(text) ?? []
   if (!name) return undefined
-  const isNamed = addressee?.toLowerCase() === self.username?.toLowerCase()
-  return { command: name.toLowerCase(), text: argument, isNamed, isOurs: addressee === undefined || isNamed }
+  const isUs = addressee?.toLowerCase() === self.username?.toLowerCase()
+  return {
+    command: name.toLowerCase(),
+    argument,
+    addressee: addressee === undefined ? 'anybody' : isUs ? 'us' : 'another',
+  } as const
 }
 
 function textOf(message: Message | undefined): string | undefined {

@@ -62,7 +62,9 @@ async function talk(options: Options): Promise<void> {
     const config = readConfig(process.env)
     const log = createLog({ level: config.logLevel, names: config.logNames, secrets: config.secrets })
     const desk = await openReports(options, (faults) => log.error({ faults }, 'a reply was held back'))
-    return serve(desk, config, log)
+    await serve(desk, config, log)
+    // What a client still waits for holds nobody up.
+    process.exit()
   }
   const { talkOnTerminal } = await import('./service/talk.js')
   const streams = { input: process.stdin, output: process.stdout }

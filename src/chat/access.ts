@@ -1,7 +1,7 @@
 import type { Utterance } from './model.js'
 
-/** Questions that one person may ask in a minute. */
-const QUESTIONS_A_MINUTE = 30
+/** What one person may ask in a minute: questions, and previews, of which every key that is typed asks one. */
+const A_MINUTE = { question: 30, preview: 300 }
 const MINUTE_MS = 60_000
 /** People whose questions are counted; those who have been silent longest are forgotten. */
 const MOST_PEOPLE = 10_000
@@ -11,22 +11,25 @@ export type AllowList = Map<string, Set<string>>
 
 export type Access = 'allowed' | 'stranger' | { tooFast: { told: boolean; waitMs: number } }
 
+/** Who asks, and where. */
+export type Asker = Pick<Utterance, 'platform' | 'chat' | 'person'>
+
 /** Who may ask, and how often. */
 export function createAccess(
   allowed: AllowList,
   clock: () => number,
-): (utterance: Pick<Utterance, 'platform' | 'chat' | 'person'>) => Access {
+): (asker: Asker, kind?: keyof typeof A_MINUTE) => Access {
   const asked = new Map<string, { times: number[]; told: boolean }>()
-  return ({ platform, chat, person }) => {
+  return ({ platform, chat, person }, kind = 'question') => {
     const own = allowed.get(platform)
     if (own && !own.has(chat) && !own.has(person)) return 'stranger'
-    const key = `${platform}:${person}`
+    const key = `${kind}:${platform}:${person}`
     const now = clock()
     const { times, told } = asked.get(key) ?? { times: [], told: false }
     const recent = times.filter((time) => time > now - MINUTE_MS)
     asked.delete(key)
     if (asked.size >= MOST_PEOPLE) asked.delete(asked.keys().next().value!)
-    if (recent.length < QUESTIONS_A_MINUTE) {
+    if (recent.length < A_MINUTE[kind]) {
       asked.set(key, { times: [...recent, now], told: false })
       return 'allowed'
     }

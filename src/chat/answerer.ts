@@ -3,7 +3,7 @@ import { messageOf, YoujuError } from '../errors.js'
 import { checkMessage } from '../message.js'
 import type { Reply } from '../reply/model.js'
 import { say } from '../reply/words.js'
-import type { Access } from './access.js'
+import type { Asker, createAccess } from './access.js'
 import { createMemory, NEW_THREAD, type Thread, withTurn } from './memory.js'
 import type { Page, Utterance } from './model.js'
 import { noticeReply, pageOf, pressedOf } from './pages.js'
@@ -37,7 +37,7 @@ export interface Answered {
 export interface AnswererParts {
   desk: Desk
   store: Store
-  access: (asker: Pick<Utterance, 'platform' | 'chat' | 'person'>) => Access
+  access: ReturnType<typeof createAccess>
   clock: () => number
   log: Log
 }
@@ -61,6 +61,14 @@ export function createAnswerer({ desk, store, access, clock, log }: AnswererPart
       log.error({ error: messageOf(cause) }, 'no answer was made')
       return notice(say('fault'))
     }
+  }
+
+  /** The answer to an utterance that an earlier process had begun on: in the thread that it was asked in. */
+  async function answerAgain(utterance: Utterance): Promise<Answered | undefined> {
+    const sent = await store.byAsked(utterance.platform, placeOf(utterance), utterance.message)
+    const isOpen = sent && !sent.message && utterance.pressed === undefined
+    const pages = isOpen ? memory.replayed(sent.turns).turn?.pages : undefined
+    return pages ? { pages, index: 0, turns: sent!.turns, kept: sent!.id } : answer(utterance)
   }
 
   async function admitted(utterance: Utterance): Promise<Answered | undefined> {
@@ -143,9 +151,9 @@ export function createAnswerer({ desk, store, access, clock, log }: AnswererPart
   }
 
   /** Answers to a question outside any conversation, one a reading: nothing can be pressed below them. */
-  function preview(asker: Pick<Utterance, 'platform' | 'chat' | 'person'>, text: string, longest: number): Page[] {
+  function preview(asker: Asker, text: string, longest: number): Page[] {
     const wording = wordingOf({ text })
-    if (!text.trim() || 'hint' in wording || access(asker) !== 'allowed') return []
+    if (!text.trim() || 'hint' in wording || access(asker, 'preview') !== 'allowed') return []
     const pagesOf = (question: string) => desk.answer(checkMessage(question)).pages
     const pages = pagesOf(wording.questions[0]!)
     const [first] = pages as [Reply]
@@ -153,7 +161,7 @@ export function createAnswerer({ desk, store, access, clock, log }: AnswererPart
     return readings.filter(([reply]) => reply!.kind !== 'chat').map((reading) => pageOf(reading, 0, longest))
   }
 
-  return { answer, preview }
+  return { answer, answerAgain, preview }
 }
 
 function notice(text: string): Answered {

@@ -48,6 +48,7 @@ const LONGEST_WAIT_MS = 30_000
 /** After so long the person has asked again, or gone. */
 const LONGEST_TRIES_MS = 5 * 60_000
 
+/** `givenUp`: surely not sent, and no longer tried. */
 export type Outcome = 'sent' | 'unknown' | 'refused' | 'givenUp'
 
 /**
@@ -71,10 +72,11 @@ export async function deliver(
       mayBeShown ||= error.fate === 'unknown'
       const wait = error.options.retryAfterMs ?? Math.min(FIRST_WAIT_MS * 2 ** tries, LONGEST_WAIT_MS)
       waited += wait
-      if (waited > LONGEST_TRIES_MS) return { outcome: 'givenUp', error }
+      const givenUp = { outcome: mayBeShown ? 'unknown' : 'givenUp', error } as const
+      if (waited > LONGEST_TRIES_MS) return givenUp
       onWait(wait, error)
       await sleep(wait, undefined, { signal }).catch(() => undefined)
-      if (signal.aborted) return { outcome: 'givenUp', error }
+      if (signal.aborted) return givenUp
     }
   }
 }

@@ -12,6 +12,9 @@ const DAY_MS = 24 * 60 * 60_000
 /** How long deliveries are remembered, and replies can be gone on from. */
 const KEPT_MS = 30 * DAY_MS
 
+/** Who was not answered for longer does not wait any more. */
+const WAITED_MS = 10 * 60_000
+
 export interface GatewayParts extends AnswererParts {
   meter: Meter
   /** Keep to the platforms' limits; off only where the other end has none. */
@@ -34,34 +37,46 @@ export function createGateway({ meter, paced = true, ...parts }: GatewayParts): 
   const lanes = createLanes((cause) => log.error({ error: messageOf(cause) }, 'an utterance was lost'))
   const answerer = createAnswerer(parts)
   const complete = completer(desk)
-  const adapters: Adapter[] = []
+  const leaving: (() => Promise<void>)[] = []
 
   async function join(adapter: Adapter): Promise<void> {
-    adapters.push(adapter)
     const { platform, limits } = adapter
-    const post = createPost(adapter, { store, clock, log, meter, paced, signal: sending.signal })
+    const { post, close: stopPost } = createPost(adapter, { store, clock, log, meter, paced, signal: sending.signal })
 
-    async function handle(utterance: Utterance, receivedMs: number): Promise<void> {
+    leaving.push(async () => {
+      stopPost()
+      await adapter.close()
+    })
+
+    async function handle(utterance: Utterance, receivedMs: number, again = false): Promise<void> {
       const delivery = `${platform}:${utterance.delivery}`
-      if (!(await store.claim(delivery, receivedMs))) return log.debug({ delivery }, 'seen before')
-      const answered = await answerer.answer(utterance)
+      // What only this process can use is not kept, nor what people are called.
+      const body = JSON.stringify({ ...utterance, origin: undefined, name: undefined })
+      if (!(await store.claim(delivery, receivedMs, body))) return log.debug({ delivery }, 'seen before')
+      const answered = await (again ? answerer.answerAgain(utterance) : answerer.answer(utterance))
       if (!answered) return store.begin(delivery)
       const { pages, index, turns, kept, asked, replaces } = answered
       const sent = { platform, place: placeOf(utterance), asked: utterance.message, turns }
       const id = kept ?? (turns.length ? await store.keep(sent, clock()) : undefined)
       const page = pageOf(pages, index, limits.page, id)
-      await store.begin(delivery)
       tell(utterance, page.reply, turns.at(-1), clock() - receivedMs)
-      await post(
-        {
-          ...page,
-          to: utterance,
-          nonce: `${(id ?? 0).toString(36)}.${index}.${utterance.message.slice(-12)}`,
-          ...(asked ? { asked: inert(asked) } : {}),
-          ...(replaces ? { replaces } : {}),
-        },
-        id,
-      )
+      const outgoing = {
+        ...page,
+        to: utterance,
+        nonce: `${(id ?? 0).toString(36)}.${index}.${utterance.message.slice(-12)}`,
+        ...(asked ? { asked: inert(asked) } : {}),
+        ...(replaces ? { replaces } : {}),
+      }
+      const outcome = await post(outgoing, { id, beforeFirst: () => store.begin(delivery) })
+      if (outcome === 'givenUp') await store.release(delivery, body)
+    }
+
+    /** What an earlier process had taken in, and told the platform so, before it could answer. */
+    async function resume(): Promise<void> {
+      for (const body of await store.abandoned(`${platform}:`, clock() - WAITED_MS)) {
+        const utterance = JSON.parse(body) as Utterance
+        lanes.run(threadKey(utterance), () => handle(utterance, clock(), true))
+      }
     }
 
     await adapter.connect({
@@ -78,6 +93,7 @@ export function createGateway({ meter, paced = true, ...parts }: GatewayParts): 
       },
       signal: taking.signal,
     })
+    await resume()
   }
 
   function tell(utterance: Utterance, { intent, kind }: { intent: string; kind: string }, question = '', ms = 0): void {
@@ -99,7 +115,7 @@ export function createGateway({ meter, paced = true, ...parts }: GatewayParts): 
     clearTimeout(grace)
     sending.abort()
     clearInterval(pruning)
-    await Promise.allSettled(adapters.map((adapter) => adapter.close()))
+    await Promise.allSettled(leaving.map((leave) => leave()))
     await store.close()
   }
 

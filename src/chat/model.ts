@@ -19,7 +19,7 @@ export interface Utterance {
   text: string
   /** A command and what stands behind it: `text` is that argument. */
   command?: string
-  /** A message of somebody else that this one points at. */
+  /** The words of a message that this one points at; empty where the platform keeps them back. */
   quoted?: string
   /** Id of the bot's own message that this one answers. */
   answers?: string

@@ -24,6 +24,8 @@ export interface Pace {
   run: <T>(turn: Turn, send: () => Promise<T>, onQueued: (before: number, waitMs: number) => void) => Promise<T>
   /** Lets nothing out to the chat for so long: the platform asked for it. */
   hold: (chat: string, ms: number) => void
+  /** Forgets what waits. */
+  close: () => void
 }
 
 /** The windows roll: at no moment are there more messages behind than a limit allows. */
@@ -54,6 +56,9 @@ export function createPace(limits: Adapter['limits']): Pace {
       if (!queue || queue.isPaused) return
       queue.pause()
       setTimeout(() => queue.start(), ms)
+    },
+    close() {
+      for (const queue of [...overall, ...[...chats.values()].flat()]) queue.clear()
     },
   }
 }

@@ -1,5 +1,5 @@
 import { say } from '../reply/words.js'
-import { deliver } from './delivery.js'
+import { DeliveryError, deliver, type Outcome } from './delivery.js'
 import type { Adapter, Outgoing } from './model.js'
 import { createPace } from './pace.js'
 import { noticeReply, pageOf } from './pages.js'
@@ -20,21 +20,34 @@ interface PostParts {
   signal: AbortSignal
 }
 
+interface PostOptions {
+  /** The number that the page is kept under. */
+  id?: number | undefined
+  /** Called once, when its turn has come. */
+  beforeFirst?: () => Promise<void>
+}
+
 /** Sends pages by one adapter, at the pace it allows, and keeps record of what became of them. Never throws for what the platform does. */
 export function createPost(adapter: Adapter, { store, clock, log, meter, paced, signal }: PostParts) {
   const pace = createPace(paced ? adapter.limits : { ...adapter.limits, ...NO_LIMITS })
   const toldMs = new Map<string, number>()
   const { platform } = adapter
 
-  /** Sends one page. `id`: the number it is kept under. */
-  async function post(outgoing: Outgoing, id?: number): Promise<void> {
+  /** Gives what became of the page. */
+  async function post(outgoing: Outgoing, { id, beforeFirst }: PostOptions = {}): Promise<Outcome> {
     const { chat, group } = outgoing.to
-    let tries = 0
+    let [tries, isBegun] = [0, false]
     const { outcome, message, error } = await deliver(
       (mayBeShown) =>
         pace.run(
           { chat, group, first: tries++ > 0, notice: outgoing.passing === true },
-          () => adapter.send({ ...outgoing, mayBeShown }),
+          async () => {
+            if (signal.aborted) throw new DeliveryError('notSent', 'the service was stopped')
+            // From here on it may be shown; until here it can be taken up by the next process.
+            if (!isBegun) await beforeFirst?.()
+            isBegun = true
+            return adapter.send({ ...outgoing, mayBeShown })
+          },
           (before, waitMs) => void tellWait(outgoing, before, waitMs),
         ),
       (waitMs, { fate, message: reason }) => {
@@ -47,6 +60,7 @@ export function createPost(adapter: Adapter, { store, clock, log, meter, paced, 
     meter.send(platform, outcome)
     if (error) log.error({ platform, outcome, reason: error.message }, 'a reply is not known to have arrived')
     if (message && id !== undefined) await store.shown(id, message)
+    return outcome
   }
 
   async function tellWait({ to }: Outgoing, before: number, waitMs: number): Promise<void> {
@@ -56,5 +70,5 @@ export function createPost(adapter: Adapter, { store, clock, log, meter, paced, 
     const reply = noticeReply(say('waiting', { before: before + 1, seconds: Math.ceil(waitMs / 1000) }))
     await post({ ...pageOf([reply], 0, adapter.limits.page), to, passing: true, nonce: `w${clock().toString(36)}` })
   }
-  return post
+  return { post, close: pace.close }
 }

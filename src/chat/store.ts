@@ -17,10 +17,17 @@ export interface Sent {
  * An interface, since tests and the terminal keep it in memory.
  */
 export interface Store {
-  /** Whether this delivery is ours to answer: not seen before, or seen by a process that died before it began to answer. */
-  claim: (delivery: string, atMs: number) => Promise<boolean>
+  /**
+   * Whether this delivery is ours to answer: not seen before, or seen by a process that died before it began to answer.
+   * `body` is kept until then, so that it can be taken up again.
+   */
+  claim: (delivery: string, atMs: number, body?: string) => Promise<boolean>
   /** From here on the delivery is never answered again, whatever happens. */
   begin: (delivery: string) => Promise<void>
+  /** Its answer surely did not go out, and will not by this process: the next one may take it up. */
+  release: (delivery: string, body: string) => Promise<void>
+  /** Bodies of deliveries whose names begin so, that an earlier process claimed after this time and did not begin to answer. */
+  abandoned: (prefix: string, sinceMs: number) => Promise<string[]>
   /** Keeps a reply before it is sent; gives its number. */
   keep: (sent: Omit<Sent, 'id' | 'message'>, atMs: number) => Promise<number>
   /** The reply is out, as this message. */

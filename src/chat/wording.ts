@@ -27,7 +27,10 @@ export type Wording = { questions: string[] } | { hint: string }
 export function wordingOf({ text, command, quoted }: Pick<Utterance, 'text' | 'command' | 'quoted'>): Wording {
   const typed = clean(text)
   if (command !== undefined) return ofCommand(command, typed)
-  if (quoted && isAbout(typed)) return { questions: [aboutQuoted(clean(quoted), typed)] }
+  if (quoted !== undefined && isAbout(typed)) {
+    if (quoted) return { questions: [aboutQuoted(clean(quoted), typed)] }
+    if (typed) return { hint: say('quoteUnread') }
+  }
   return { questions: [typed || '你好'] }
 }
 

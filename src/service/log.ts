@@ -1,6 +1,9 @@
 import { pino } from 'pino'
 import type { Log } from '../chat/watch.js'
 
+/** A shorter one is no secret, and blanking it out would leave nothing to read. */
+const SHORTEST_SECRET = 6
+
 export interface LogOptions {
   level: string
   /** Names of people are kept only where this says so. */
@@ -12,7 +15,9 @@ export interface LogOptions {
 
 /** The service's log: one JSON object a line. What must stay secret is blanked out of the finished line, so no field can carry it. */
 export function createLog({ level, names, secrets, write = (line) => process.stdout.write(line) }: LogOptions): Log {
-  const hidden = secrets.flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])
+  const hidden = secrets
+    .filter(({ length }) => length >= SHORTEST_SECRET)
+    .flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])
   const scrub = (line: string) => hidden.reduce((text, secret) => text.replaceAll(secret, '***'), line)
   const logger = pino(
     { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },

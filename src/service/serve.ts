@@ -12,12 +12,17 @@ import { createMetrics } from './metrics.js'
 /** How long replies that are under way may take when the service is told to stop. */
 const GRACE_MS = 5000
 
+/** How often it is looked whether who started us is still there. */
+const PARENT_MS = 200
+
 /**
  * Answers on every platform that is set up, until SIGTERM or SIGINT. A platform that turns the bot away does not stop the others;
  * throws `PLATFORM_REJECTED` where none is left.
  */
 export async function serve(desk: Desk, config: Config, log: Log): Promise<void> {
-  const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
+  const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT'), orphaned()])
+  // A fault in a client's own timers is a line in the log, not the end of the service.
+  process.on('unhandledRejection', (cause) => log.error({ error: messageOf(cause) }, 'a fault that nobody caught'))
   const metrics = createMetrics()
   const http = config.httpPort ? await openHttp(config.httpPort, metrics) : undefined
   const clock = () => Date.now()
@@ -50,4 +55,13 @@ export async function serve(desk: Desk, config: Config, log: Log): Promise<void>
   http?.close()
   http?.closeAllConnections()
   if (end instanceof Error) throw end instanceof YoujuError ? end : new Error(messageOf(end))
+}
+
+/** `npm start` runs us below a shell that keeps signals to itself: when that is gone, we were told to stop. */
+function orphaned(): Promise<void> {
+  const parent = process.ppid
+  return new Promise((done) => {
+    if (!process.env.npm_lifecycle_event) return
+    setInterval(() => process.ppid !== parent && done(), PARENT_MS).unref()
+  })
 }

@@ -32,11 +32,11 @@ export async function openFileStore(folder: string): Promise<Store> {
   }
 
   return {
-    async claim(delivery, atMs) {
+    async claim(delivery, atMs, body = '') {
       if (claimed.has(delivery)) return false
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('deliveries')
-        .values({ id: delivery, begun: 0, at: atMs })
+        .values({ id: delivery, begun: 0, at: atMs, body })
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirstOrThrow()
       const isOurs = Number(numInsertedOrUpdatedRows) > 0 || !(await hasBegun(delivery))
@@ -44,8 +44,23 @@ export async function openFileStore(folder: string): Promise<Store> {
       return isOurs
     },
     async begin(delivery) {
-      await db.updateTable('deliveries').set({ begun: 1 }).where('id', '=', delivery).execute()
+      await db.updateTable('deliveries').set({ begun: 1, body: '' }).where('id', '=', delivery).execute()
       claimed.delete(delivery)
+    },
+    async release(delivery, body) {
+      await db.updateTable('deliveries').set({ begun: 0, body }).where('id', '=', delivery).execute()
+      claimed.add(delivery)
+    },
+    async abandoned(prefix, sinceMs) {
+      const rows = await db
+        .selectFrom('deliveries')
+        .select(['id', 'body'])
+        .where('begun', '=', 0)
+        .where('body', '!=', '')
+        .where('at', '>', sinceMs)
+        .orderBy('at')
+        .execute()
+      return rows.filter(({ id }) => id.startsWith(prefix) && !claimed.has(id)).map(({ body }) => body)
     },
     async keep({ turns, ...sent }, atMs) {
       const { insertId } = await db

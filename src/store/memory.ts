@@ -18,6 +18,8 @@ export function memoryStore(): Store {
       return isNew
     },
     begin: async (delivery) => void begun.set(delivery, true),
+    release: async (delivery) => void begun.set(delivery, false),
+    abandoned: async () => [],
     keep: async (sent) => {
       replies.set(++last, { ...sent, id: last, message: '' })
       if (replies.size > MOST_KEPT) replies.delete(replies.keys().next().value!)

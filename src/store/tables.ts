@@ -2,7 +2,7 @@ import { type Generated, type Kysely, sql } from 'kysely'
 
 /** Rows as they lie in the database. Times are milliseconds of the epoch. */
 export interface Tables {
-  deliveries: { id: string; begun: number; at: number }
+  deliveries: { id: string; begun: number; at: number; body: string }
   replies: {
     id: Generated<number>
     platform: string
@@ -22,6 +22,7 @@ export async function migrate(db: Kysely<Tables>): Promise<void> {
     .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('begun', 'integer', (column) => column.notNull().defaultTo(0))
     .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('body', 'text', (column) => column.notNull().defaultTo(''))
     .execute()
   await db.schema
     .createTable('replies')

@@ -176,6 +176,19 @@ const CASES = {
     await service.stop()
     expect(fake.seen.map((s) => s.replyTo)).toEqual([id])
   },
+  'answers after a restart who waited for their turn when it was stopped': async (scene: Scene) => {
+    const { fake, ask, settled } = scene
+    const asked = await Promise.all(Array.from({ length: CROWD }, (_, i) => ask(`p${i}`, GDP)))
+    await until('the limit', () => fake.seen.length > 3)
+    await scene.service.stop(100)
+    fake.unlimited()
+    await scene.restart(true)
+    const answers = () => fake.seen.filter((s) => /482\.6亿元/.test(s.text))
+    await until('all answers', () => answers().length >= CROWD, 40_000)
+    await settled()
+    expect(answers()).toHaveLength(asked.length)
+    for (const seen of answers()) shows(seen, GDP_ANSWER)
+  },
   'sends what could not be sent while the line was down': async ({ fake, ask, answerTo, service }: Scene) => {
     await answerTo(await ask('ann', GDP))
     fake.inject({ kind: 'disconnected' })
@@ -209,6 +222,8 @@ const CASES = {
 }
 
 /** Cases that set variables of their own. */
+/** More than any platform takes at once. */
+const CROWD = 34
 const VARIABLES: Partial<Record<keyof typeof CASES, (platform: string) => Record<string, string>>> = {
   'answers each of many who ask at once, each person in order': () => ({ YOUJU_LIMITS: 'off' }),
   'refuses strangers politely, once': (platform) => ({ YOUJU_ALLOW: `${platform}:somebody,${platform}:elsewhere` }),

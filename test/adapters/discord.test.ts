@@ -59,3 +59,14 @@ describe('discord alone', () => {
     expect(embeds[0]!.description).toMatch(/^> “.*9700万斤.*”\n-# ——/)
   })
 })
+
+describe('discord without leave to read what is not meant for the bot', () => {
+  it('does without, and says so where a quoted message cannot be read', async () => {
+    const scene = await openScene(await createDiscordFake({ groups: ['room'], messageContent: false }))
+    const { ask, answerTo } = scene
+    expect((await answerTo(await ask('ann', '去年粮食产量多少'))).text).toMatch(/9700万斤/)
+    const asked = await ask('bob', '这个数对吗', { quotes: '今年GDP目标增长9%' })
+    expect((await answerTo(asked)).text).toMatch(/平台没有把内容给我/)
+    await scene.close()
+  }, 60_000)
+})

@@ -27,8 +27,8 @@ interface Pair<T> {
 const pairsOf = <T>(file: string) => JSON.parse(readFileSync(join(FIXTURES, file), 'utf8')) as Pair<T>[]
 
 function expectHeard(utterance: Utterance | undefined, heard: Partial<Utterance> | null): void {
-  if (!utterance || !heard) return expect(utterance ?? null).toBe(heard)
-  const { origin: _, ...told } = utterance
+  const told = utterance ? { ...utterance } : null
+  delete told?.origin
   expect(told).toEqual(heard)
 }
 

@@ -27,6 +27,7 @@ describeContract('terminal', async () => createTerminalFake(), {
     'reports that another program took its place, and is not stopped by it': NO_LINE,
     'reports a token that is no longer good': NO_LINE,
     'lets what is under way finish when it is stopped': NO_LINE,
+    'answers after a restart who waited for their turn when it was stopped': ONE_PERSON,
     'sends what could not be sent while the line was down': NO_LINE,
   },
 })

@@ -76,9 +76,9 @@ describe('wecom alone', () => {
   })
 
   it('pushes the reply where the stream has expired', async () => {
-    const { fake, ask, after } = await open()
+    const { fake, ask, seenAfter } = await open()
     fake.inject({ kind: 'refused', code: '846608' })
-    const pushed = await after(() => ask('ann', '去年GDP是多少'))
+    const pushed = await seenAfter(() => ask('ann', '去年GDP是多少'))
     expect(pushed.text).toMatch(/482\.6亿元[\s\S]*“预计全年/)
   })
 
@@ -89,9 +89,9 @@ describe('wecom alone', () => {
   })
 
   it('pushes the reply that could not be written before the line was cut', async () => {
-    const { fake, ask, after, service } = await open({ boundToConnection: true })
+    const { fake, ask, seenAfter, service } = await open({ boundToConnection: true })
     fake.inject({ kind: 'slow', delayMs: 0 })
-    const pushed = await after(async () => {
+    const pushed = await seenAfter(async () => {
       fake.inject({ kind: 'disconnected' })
       await ask('ann', '去年GDP是多少')
     })

@@ -15,7 +15,7 @@ export interface WecomOptions {
   secret?: string
   /** The name that people mention in groups. */
   botName?: string
-  /** How long a stream can be written on after its first frame; the platform now gives ten minutes, and gave six. */
+  /** How long a stream can be written on after its first frame; six minutes; newer pages say ten. */
   streamLifeMs?: number
   /** Every frame of a stream counts against the limit of messages, and not the first alone. */
   countRefreshes?: boolean

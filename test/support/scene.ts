@@ -15,14 +15,14 @@ const QUIET_MS = 600
 export interface Scene<F extends FakePlatform = FakePlatform> {
   fake: F
   service: Service
-  /** Starts the service again on the same data, as after a restart. */
-  restart: () => Promise<void>
+  /** Starts the service again on the same data, as after a restart; `unlimited`: from then on with no limits kept. */
+  restart: (unlimited?: boolean) => Promise<void>
   /** Somebody in the group speaks to the bot; resolves with the id of the message. */
   ask: (from: string, text: string, more?: Partial<Said>) => Promise<string>
   /** The bot's answer to this message, once it is there. */
   answerTo: (id: string) => Promise<Seen>
   /** What is seen next, after `act`. */
-  after: (act: () => Promise<unknown>) => Promise<Seen>
+  seenAfter: (act: () => Promise<unknown>) => Promise<Seen>
   /** Lets everything under way arrive, then gives how many messages are seen. */
   settled: () => Promise<number>
   /** Ends it, and looks whether the platform's rules and the laws of a reply were kept. `tolerated`: what the platform may complain of. */
@@ -36,7 +36,7 @@ export async function openScene<F extends FakePlatform>(
   adapter?: () => Promise<Adapter>,
 ): Promise<Scene<F>> {
   const data = dataFolder()
-  const env = { ...fake.env, YOUJU_DATA: data.folder, LOG_LEVEL: 'debug', ...variables }
+  const env: Record<string, string> = { ...fake.env, YOUJU_DATA: data.folder, LOG_LEVEL: 'debug', ...variables }
   const inner = desk()
   const asked: Desk = {
     ...inner,
@@ -53,8 +53,9 @@ export async function openScene<F extends FakePlatform>(
   const scene: Scene<F> = {
     fake,
     service: await start(),
-    restart: async () => {
-      await scene.service.stop()
+    restart: async (unlimited) => {
+      if (unlimited) env.YOUJU_LIMITS = 'off'
+      else await scene.service.stop()
       scene.service = await start()
     },
     ask: (from, text, more = {}) => fake.say({ text, chat: ROOM, group: true, from, mention: true, ...more }),
@@ -62,7 +63,7 @@ export async function openScene<F extends FakePlatform>(
       await until(`an answer to ${id}`, () => fake.seen.some((s) => s.replyTo === id), 20_000)
       return fake.seen.find((s) => s.replyTo === id)!
     },
-    after: async (act) => {
+    seenAfter: async (act) => {
       const before = fake.seen.length
       await act()
       await until('another message', () => fake.seen.length > before)

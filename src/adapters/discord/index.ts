@@ -7,6 +7,7 @@ import {
   GatewayIntentBits,
   Partials,
 } from 'discord.js'
+import { DeliveryError } from '../../chat/delivery.js'
 import type { Adapter, Hooks, Outgoing, Utterance } from '../../chat/model.js'
 import { YoujuError } from '../../errors.js'
 import { completionOf, slashCommands } from './commands.js'
@@ -127,13 +128,14 @@ export function createDiscord({ token, apiRoot }: DiscordOptions): Adapter {
   }
 
   async function send(outgoing: Outgoing): Promise<string> {
-    const origin = outgoing.to.origin as Origin
+    const origin = outgoing.to.origin as Origin | undefined
     try {
+      if (!origin) return await answerLater(outgoing)
       if (origin.kind === 'message') return await answerMessage(origin, outgoing)
       return await answerInteraction(origin, outgoing)
     } catch (cause) {
       if (isCode(cause, ALREADY_ACKNOWLEDGED) && outgoing.mayBeShown) return outgoing.to.message
-      throw deliveryErrorOf(cause)
+      throw cause instanceof DeliveryError ? cause : deliveryErrorOf(cause)
     }
   }
 
@@ -150,6 +152,17 @@ export function createDiscord({ token, apiRoot }: DiscordOptions): Adapter {
     return sent.id
   }
 
+  /** To what an earlier process was asked: the message is known by its id alone. */
+  async function answerLater(outgoing: Outgoing): Promise<string> {
+    const { to, nonce } = outgoing
+    const channel = await client.channels.fetch(to.chat)
+    if (!channel?.isSendable()) throw new DeliveryError('refused', 'the channel is gone')
+    const reply = to.delivery.startsWith('message:')
+      ? { reply: { messageReference: to.message, failIfNotExists: false } }
+      : {}
+    return (await channel.send({ ...messageOf(outgoing), ...reply, nonce, enforceNonce: true })).id
+  }
+
   async function answerInteraction(origin: Exclude<Origin, { kind: 'message' }>, outgoing: Outgoing): Promise<string> {
     const { interaction } = origin
     const page = messageOf(outgoing)
@@ -164,6 +177,8 @@ export function createDiscord({ token, apiRoot }: DiscordOptions): Adapter {
       }
       return outgoing.replaces ?? interaction.id
     } catch (cause) {
+      // It is out; only what was told of it could not be read.
+      if (interaction.replied) return interaction.id
       const { channel } = interaction
       if (!isCode(cause, UNKNOWN_INTERACTION) || !channel?.isSendable()) throw cause
       return (await channel.send({ ...page, nonce: outgoing.nonce, enforceNonce: true })).id

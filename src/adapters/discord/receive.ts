@@ -10,11 +10,13 @@ export type Origin =
 /** What a message says to the bot; undefined where it is not spoken to: nobody mentions it, or a bot does. */
 export function utteranceOf(message: Message, self: string, edited = false): Utterance | undefined {
   const { author, guildId, reference, mentions } = message
-  if (author.bot || message.system || (guildId && !mentions.users.has(self))) return undefined
+  // A bot has a role of its own name, which is picked by mistake easily.
+  const role = mentions.roles.find(({ tags }) => tags?.botId === self)
+  if (author.bot || message.system || (guildId && !role && !mentions.users.has(self))) return undefined
   const isAnswer = mentions.repliedUser?.id === self && reference?.messageId
-  const quoted =
-    isAnswer || !reference?.messageId ? '' : message.channel.messages.cache.get(reference.messageId)?.content
-  const text = message.content.replaceAll(new RegExp(`<@!?${self}>`, 'g'), ' ').trim()
+  const pointsAt = isAnswer ? undefined : reference?.messageId
+  const quoted = pointsAt && (message.channel.messages.cache.get(pointsAt)?.content ?? '')
+  const text = message.content.replaceAll(new RegExp(`<@(?:!?${self}|&${role?.id})>`, 'g'), ' ').trim()
   const origin: Origin = { kind: 'message', message }
   return {
     ...whereOf(message.channelId, guildId, author.id, author.displayName),
@@ -22,7 +24,7 @@ export function utteranceOf(message: Message, self: string, edited = false): Utt
     message: message.id,
     text,
     ...(isAnswer ? { answers: reference.messageId! } : {}),
-    ...(quoted ? { quoted } : {}),
+    ...(quoted === undefined ? {} : { quoted }),
     ...(edited ? { edited: true } : {}),
     ...(!text && message.attachments.size ? { unreadable: true } : {}),
     origin,

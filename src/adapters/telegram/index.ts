@@ -29,6 +29,9 @@ const A_GROUP = { messages: 20, everyMs: 60_000 }
 const OVERALL = { messages: 30, everyMs: 1000 }
 const SEND_TIMEOUT_MS = 15_000
 const PREVIEW_SECONDS = 60
+/** With this on, groups hand over commands, answers to the bot and, it depends, mentions. */
+const PRIVATE =
+  '隐私模式开着：群里 @它的消息可能收不到，命令和回复收得到。要都收到，请在 @BotFather 用 /setprivacy 关掉，再把它重新拉进群。'
 const UPDATES = ['message', 'edited_message', 'callback_query', 'inline_query']
 
 /** Telegram, by its Bot API. */
@@ -44,7 +47,8 @@ export function createTelegram({ token, apiRoot, webhook }: TelegramOptions): Ad
       stopped.abort()
       server?.close()
     })
-    const self = await introduced(hooks)
+    hooks.link('connecting')
+    const self = await untilDone(() => api.getMe(stopped.signal), hooks)
     if (!self) return
     const commands = CHAT.commands.map(({ name, about }) => ({ command: name, description: about }))
     await api.setMyCommands({ commands }).catch(() => undefined)
@@ -54,23 +58,7 @@ export function createTelegram({ token, apiRoot, webhook }: TelegramOptions): Ad
       const link = hooks.link
       void poll({ api, updates: UPDATES, hear: (update) => hear(update, hooks, self), link, signal: stopped.signal })
     }
-    hooks.link('up')
-  }
-
-  /** Asks who the bot is, until somebody answers. */
-  async function introduced({ link, signal }: Hooks): Promise<Self | undefined> {
-    link('connecting')
-    for (let failures = 0; !signal.aborted; failures++) {
-      try {
-        return await api.getMe(signal)
-      } catch (cause) {
-        if (signal.aborted) return undefined
-        link(...linkOf(cause))
-        if (isBadToken(cause)) throw new YoujuError('PLATFORM_REJECTED', BAD_TOKEN, { cause })
-        await sleep(waitOf(cause, failures), undefined, { signal }).catch(() => undefined)
-      }
-    }
-    return undefined
+    hooks.link('up', self.can_read_all_group_messages ? undefined : PRIVATE)
   }
 
   async function openWebhook(hook: NonNullable<typeof webhook>, hooks: Hooks, self: Self): Promise<void> {
@@ -86,12 +74,28 @@ export function createTelegram({ token, apiRoot, webhook }: TelegramOptions): Ad
       )
       server!.listen(hook.port, done)
     })
-    await api.setWebhook({ url: hook.url, secret_token: hook.secret, allowed_updates: UPDATES })
+    const set = () => api.setWebhook({ url: hook.url, secret_token: hook.secret, allowed_updates: UPDATES })
+    await untilDone(set, hooks)
+  }
+
+  /** Tries until it is done, later and later. Throws `PLATFORM_REJECTED` where the token is wrong; undefined when told to stop. */
+  async function untilDone<T>(run: () => Promise<T>, { link, signal }: Hooks): Promise<T | undefined> {
+    for (let failures = 0; !signal.aborted; failures++) {
+      try {
+        return await run()
+      } catch (cause) {
+        if (signal.aborted) return undefined
+        link(...linkOf(cause))
+        if (isBadToken(cause)) throw new YoujuError('PLATFORM_REJECTED', BAD_TOKEN, { cause })
+        await sleep(waitOf(cause, failures), undefined, { signal }).catch(() => undefined)
+      }
+    }
+    return undefined
   }
 
   function hear(update: Update, hooks: Hooks, self: Self): void {
     if (hooks.signal.aborted) return
-    if ('inline_query' in update) return preview(update.inline_query, hooks)
+    if ('inline_query' in update) preview(update.inline_query, hooks)
     // Whatever comes of it: until this is said, the button turns.
     if ('callback_query' in update)
       void api.answerCallbackQuery({ callback_query_id: update.callback_query.id }).catch(() => undefined)

@@ -93,8 +93,10 @@ export function createWecom({ botId, secret, wsUrl }: WecomOptions): Adapter {
 
   async function send(outgoing: Outgoing): Promise<string> {
     if (!isUp) throw new DeliveryError('notSent', 'the line is down')
-    const { frame, kind } = outgoing.to.origin as Origin
-    if (kind === 'press') return push(outgoing)
+    const origin = outgoing.to.origin as Origin | undefined
+    // No stream belongs to a press, nor to what an earlier process was asked.
+    if (!origin || origin.kind === 'press') return push(outgoing)
+    const { frame, kind } = origin
     try {
       await (kind === 'welcome' ? welcome(frame, outgoing) : stream(frame, outgoing))
       return taskOf(outgoing)

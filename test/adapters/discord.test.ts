@@ -67,6 +67,6 @@ describe('discord without leave to read what is not meant for the bot', () => {
     expect((await answerTo(await ask('ann', '去年粮食产量多少'))).text).toMatch(/9700万斤/)
     const asked = await ask('bob', '这个数对吗', { quotes: '今年GDP目标增长9%' })
     expect((await answerTo(asked)).text).toMatch(/平台没有把内容给我/)
-    await scene.close()
+    await scene.close(/4014/)
   }, 60_000)
 })

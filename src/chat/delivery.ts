@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-
 /**
  * What became of a message that could not be seen to arrive.
  * `notSent`: surely not shown; try again. `limited`: not shown, too many; try again after a while.
@@ -75,8 +73,20 @@ export async function deliver(
       const givenUp = { outcome: mayBeShown ? 'unknown' : 'givenUp', error } as const
       if (waited > LONGEST_TRIES_MS) return givenUp
       onWait(wait, error)
-      await sleep(wait, undefined, { signal }).catch(() => undefined)
+      await pause(wait, signal)
       if (signal.aborted) return givenUp
     }
   }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    const end = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+      done()
+    }
+    const timer = setTimeout(end, ms)
+    signal.addEventListener('abort', end)
+  })
 }

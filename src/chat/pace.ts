@@ -28,65 +28,88 @@ export interface Pace {
   close: () => void
 }
 
-/** The windows roll: at no moment are there more messages behind than a limit allows. */
-export function createPace(limits: Adapter['limits']): Pace {
-  const chats = new Map<string, PQueue[]>()
-  const overall = limits.overall.map(queueOf)
+interface Window {
+  limit: Limit
+  queue: PQueue
+}
 
-  function queuesOf({ chat, group }: Pick<Turn, 'chat' | 'group'>): PQueue[] {
-    const known = chats.get(chat)
-    if (known) return known
-    if (chats.size >= MOST_CHATS) for (const [key, queues] of chats) if (queues.every(isIdle)) chats.delete(key)
-    const queues = (group ? limits.group : limits.chat).map(queueOf)
-    chats.set(chat, queues)
-    return queues
+/**
+ * The windows roll: at no moment are there more messages behind than a limit allows. A message goes through the windows of its chat,
+ * the longest first, then through those over all. It is counted when it enters a window, and may then wait in the next: so that no
+ * second one is behind in this way, each window but the last lets one at a time go on, and keeps one place free for it.
+ */
+export function createPace(limits: Adapter['limits'], clock: () => number): Pace {
+  const overall = windowsOf(limits.overall, true)
+  const chats = new Map<string, { windows: Window[]; usedMs: number }>()
+
+  function windowsFor({ chat, group }: Pick<Turn, 'chat' | 'group'>): Window[] {
+    const { windows } = chats.get(chat) ?? { windows: windowsOf(group ? limits.group : limits.chat, !overall.length) }
+    chats.delete(chat)
+    if (chats.size >= MOST_CHATS)
+      for (const [key, kept] of chats) if (isPast(kept.windows, kept.usedMs)) chats.delete(key)
+    chats.set(chat, { windows, usedMs: clock() })
+    return windows
+  }
+
+  /** Nothing waits there, and nothing that was sent counts any more. */
+  function isPast(windows: Window[], usedMs: number): boolean {
+    return windows.every(({ queue, limit }) => queue.size + queue.pending === 0 && usedMs < clock() - 2 * limit.everyMs)
   }
 
   return {
     run(turn, send, onQueued) {
-      const all = queuesOf(turn)
-      const queues = turn.notice ? all.filter((queue) => !isLong(queueLimits.get(queue)!)) : all
-      const sent = through([...queues, ...overall], send, turn.first || turn.notice ? 1 : 0)
-      const before = Math.max(0, ...queues.map((queue) => queue.size)) - 1
-      if (before >= 0) onQueued(before, Math.max(...queues.map(waitOf)))
+      const own = windowsFor(turn).filter(({ limit }) => !turn.notice || !isLong(limit))
+      const sent = through([...own, ...overall], send, turn.first || turn.notice ? 1 : 0)
+      const before = Math.max(0, ...own.map(({ queue }) => queue.size)) - 1
+      if (before >= 0) onQueued(before, Math.max(...own.map(waitOf)))
       return sent
     },
     hold(chat, ms) {
-      const [queue] = chats.get(chat) ?? []
-      if (!queue || queue.isPaused) return
-      queue.pause()
-      setTimeout(() => queue.start(), ms)
+      const [first] = chats.get(chat)?.windows ?? []
+      if (!first || first.queue.isPaused) return
+      first.queue.pause()
+      setTimeout(() => first.queue.start(), ms)
     },
     close() {
-      for (const queue of [...overall, ...[...chats.values()].flat()]) queue.clear()
+      for (const { queue } of [...overall, ...[...chats.values()].flatMap(({ windows }) => windows)]) queue.clear()
     },
   }
 }
 
-const queueLimits = new WeakMap<PQueue, Limit>()
-
-function queueOf(limit: Limit): PQueue {
-  const intervalCap = limit.messages - (isLong(limit) ? 1 : 0)
-  const interval = limit.everyMs + Math.min(MARGIN_MS, limit.everyMs * MARGIN)
-  const queue = new PQueue({ intervalCap, interval, strict: true })
-  queueLimits.set(queue, limit)
-  return queue
+/** `isEnd`: no windows come after these. */
+function windowsOf(limits: Limit[], isEnd: boolean): Window[] {
+  return [...limits]
+    .sort((a, b) => b.everyMs - a.everyMs)
+    .map((limit, i) => {
+      const isLast = isEnd && i === limits.length - 1
+      const kept = (isLong(limit) ? 1 : 0) + (isLast ? 0 : 1)
+      const interval = limit.everyMs + Math.min(MARGIN_MS, limit.everyMs * MARGIN)
+      const concurrency = isLast ? Number.POSITIVE_INFINITY : 1
+      return { limit, queue: new PQueue({ intervalCap: limit.messages - kept, interval, strict: true, concurrency }) }
+    })
 }
 
 function isLong({ everyMs }: Limit): boolean {
   return everyMs >= LONG_WINDOW_MS
 }
 
-function isIdle(queue: PQueue): boolean {
-  return queue.size === 0 && queue.pending === 0 && !queue.isPaused
-}
-
 /** The window that is running out, and one more for every windowful that waits. */
-function waitOf(queue: PQueue): number {
-  const { messages, everyMs } = queueLimits.get(queue)!
-  return queue.size === 0 ? 0 : Math.ceil(queue.size / messages) * everyMs
+function waitOf({ queue, limit }: Window): number {
+  return Math.ceil(queue.size / limit.messages) * limit.everyMs
 }
 
-function through<T>([queue, ...rest]: PQueue[], send: () => Promise<T>, priority: number): Promise<T> {
-  return queue ? queue.add(() => through(rest, send, priority), { priority }) : send()
+function through<T>([window, ...rest]: Window[], send: () => Promise<T>, priority: number): Promise<T> {
+  if (!window) return send()
+  if (!rest.length) return window.queue.add(send, { priority })
+  return new Promise<T>((resolve, reject) => {
+    const goOn = () =>
+      new Promise<void>((left) => {
+        const leave = () => {
+          left()
+          return send()
+        }
+        through(rest, leave, priority).then(resolve, reject)
+      })
+    window.queue.add(goOn, { priority }).catch(reject)
+  })
 }

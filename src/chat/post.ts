@@ -29,7 +29,7 @@ interface PostOptions {
 
 /** Sends pages by one adapter, at the pace it allows, and keeps record of what became of them. Never throws for what the platform does. */
 export function createPost(adapter: Adapter, { store, clock, log, meter, paced, signal }: PostParts) {
-  const pace = createPace(paced ? adapter.limits : { ...adapter.limits, ...NO_LIMITS })
+  const pace = createPace(paced ? adapter.limits : { ...adapter.limits, ...NO_LIMITS }, clock)
   const toldMs = new Map<string, number>()
   const { platform } = adapter
 

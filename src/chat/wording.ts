@@ -6,7 +6,7 @@ import { CHAT, CHECK_WORDS, commandOf } from './rows.js'
 const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g
 const LINK = /\[([^\]]{0,200})\]\([^)]{0,500}\)/g
 /** HTML, and how chat platforms write mentions. */
-const TAG = /<[/@!#&]{0,2}[a-z\d][^<>]{0,200}>|<@[!&]?\w+>/gi
+const TAG = /<\/?[a-z][^<>]{0,200}>|<[@#][!&]?\w+>/gi
 const PUNCTUATION = /[\s\p{P}\p{S}]/gu
 
 const words = (list: string[]) =>

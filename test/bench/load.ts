@@ -79,6 +79,10 @@ print(
 )
 const rush = await run(questions, (questions / seconds) | 0)
 report(rush)
+if (options.limits === 'on')
+  print(
+    `told that they wait: ${fake.seen.filter((seen) => /排队/.test(seen.text)).length} times; over a limit of the platform: ${fake.violations.length} times`,
+  )
 print(`inside the process, from receipt to sending: ${await inside()}; resident ${await resident()} MB`)
 if (soak) {
   print(`then ${rate} a second for ${soak} minutes`)
@@ -116,7 +120,9 @@ async function run(count: number, perSecond: number): Promise<Result> {
     asked.set(await ask(i), { at, wanted: QUESTIONS[i % QUESTIONS.length]![1] })
   }
   const isAnswer = (seen: Seen) => seen.replyTo !== undefined && asked.has(seen.replyTo) && !/排队/.test(seen.text)
-  for (let quiet = 0, before = -1; quiet < 30; await sleep(100)) {
+  // Where limits are kept, a minute may pass in which nothing more may be said.
+  const longestQuiet = options.limits === 'on' ? 900 : 30
+  for (let quiet = 0, before = -1; quiet < longestQuiet; await sleep(100)) {
     const now = fake.seen.filter(isAnswer).length
     quiet = now === before ? quiet + 1 : 0
     before = now

@@ -1,5 +1,6 @@
 import PQueue from 'p-queue'
 import type { Adapter, Limit } from './model.js'
+import type { Queue } from './teller.js'
 
 /** Chats whose queues are kept; the idle ones of the rest are let go. */
 const MOST_CHATS = 2000
@@ -7,8 +8,8 @@ const MOST_CHATS = 2000
 /** Of a window as long as this, one place is left free for telling who waits that they do. */
 const LONG_WINDOW_MS = 60_000
 /** Messages may be under way for unequal times: windows are held so much longer than they are, at most. */
-const MARGIN_MS = 100
-const MARGIN = 0.03
+const MARGIN_MS = 250
+const MARGIN = 0.05
 
 /** Where a message goes. `first`: before others that wait there; `notice`: past the windows in which a place is left for it. */
 export interface Turn {
@@ -20,8 +21,10 @@ export interface Turn {
 
 /** Keeps a platform's limits: nothing is dropped, what comes too fast waits its turn. */
 export interface Pace {
-  /** Runs the send when its turn has come. `onQueued` hears at once how many wait before it there, and for about how long. */
-  run: <T>(turn: Turn, send: () => Promise<T>, onQueued: (before: number, waitMs: number) => void) => Promise<T>
+  /** Runs the send when its turn has come. `onQueued` hears at once that it has not. */
+  run: <T>(turn: Turn, send: () => Promise<T>, onQueued?: () => void) => Promise<T>
+  /** What waits in a chat. */
+  queue: (chat: string) => Queue
   /** Lets nothing out to the chat for so long: the platform asked for it. */
   hold: (chat: string, ms: number) => void
   /** Forgets what waits. */
@@ -60,9 +63,15 @@ export function createPace(limits: Adapter['limits'], clock: () => number): Pace
     run(turn, send, onQueued) {
       const own = windowsFor(turn).filter(({ limit }) => !turn.notice || !isLong(limit))
       const sent = through([...own, ...overall], send, turn.first || turn.notice ? 1 : 0)
-      const before = Math.max(0, ...own.map(({ queue }) => queue.size)) - 1
-      if (before >= 0) onQueued(before, Math.max(...own.map(waitOf)))
+      if (own.some(({ queue }) => queue.size > 0)) onQueued?.()
       return sent
+    },
+    queue(chat) {
+      const windows = chats.get(chat)?.windows ?? []
+      return {
+        waiting: windows.reduce((sum, { queue }) => sum + queue.size, 0),
+        waitMs: Math.max(0, ...windows.map(waitOf)),
+      }
     },
     hold(chat, ms) {
       const [first] = chats.get(chat)?.windows ?? []

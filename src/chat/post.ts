@@ -4,11 +4,9 @@ import type { Adapter, Outgoing } from './model.js'
 import { createPace } from './pace.js'
 import { noticeReply, pageOf } from './pages.js'
 import type { Store } from './store.js'
+import { createTeller } from './teller.js'
 import type { Log, Meter } from './watch.js'
 
-/** Who waits longer than this is told so, once a minute in a chat. */
-const LONG_WAIT_MS = 5000
-const TOLD_FOR_MS = 60_000
 const NO_LIMITS = { chat: [], group: [], overall: [] }
 
 interface PostParts {
@@ -30,7 +28,10 @@ interface PostOptions {
 /** Sends pages by one adapter, at the pace it allows, and keeps record of what became of them. Never throws for what the platform does. */
 export function createPost(adapter: Adapter, { store, clock, log, meter, paced, signal }: PostParts) {
   const pace = createPace(paced ? adapter.limits : { ...adapter.limits, ...NO_LIMITS }, clock)
-  const toldMs = new Map<string, number>()
+  const teller = createTeller(pace.queue, (to, { waiting, waitMs }) => {
+    const reply = noticeReply(say('waiting', { waiting, seconds: Math.ceil(waitMs / 1000) }))
+    void post({ ...pageOf([reply], 0, adapter.limits.page), to, passing: true, nonce: `w${clock().toString(36)}` })
+  })
   const { platform } = adapter
 
   /** Gives what became of the page. */
@@ -48,7 +49,7 @@ export function createPost(adapter: Adapter, { store, clock, log, meter, paced, 
             isBegun = true
             return adapter.send({ ...outgoing, mayBeShown })
           },
-          (before, waitMs) => void tellWait(outgoing, before, waitMs),
+          () => outgoing.passing || teller.waits(outgoing.to),
         ),
       (waitMs, { fate, message: reason }) => {
         meter.send(platform, fate)
@@ -63,12 +64,9 @@ export function createPost(adapter: Adapter, { store, clock, log, meter, paced, 
     return outcome
   }
 
-  async function tellWait({ to }: Outgoing, before: number, waitMs: number): Promise<void> {
-    if (waitMs <= LONG_WAIT_MS || clock() - (toldMs.get(to.chat) ?? Number.NEGATIVE_INFINITY) < TOLD_FOR_MS) return
-    for (const [chat, at] of toldMs) if (clock() - at >= TOLD_FOR_MS) toldMs.delete(chat)
-    toldMs.set(to.chat, clock())
-    const reply = noticeReply(say('waiting', { before: before + 1, seconds: Math.ceil(waitMs / 1000) }))
-    await post({ ...pageOf([reply], 0, adapter.limits.page), to, passing: true, nonce: `w${clock().toString(36)}` })
+  function close(): void {
+    teller.close()
+    pace.close()
   }
-  return { post, close: pace.close }
+  return { post, close }
 }

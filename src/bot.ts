@@ -77,7 +77,8 @@ export function createBot(
     for (const question of questions.slice(0, most)) {
       const before = trace.at(-1)
       const lost = question.dependent && before?.proposals[0]?.draft.kind === 'not_found'
-      const whole = lost ? { ...question, contents: [...question.contents, ...question.inherited] } : question
+      const asked = lost ? { ...question, contents: [...question.contents, ...question.inherited] } : question
+      const whole = message.cues.has('check') ? ofSameYear(asked, before?.proposals[0]?.draft) : asked
       trace.push(ask(whole, message, conversation))
     }
     const drafts = trace.map((t) => t.proposals[0]!.draft)
@@ -98,6 +99,14 @@ export function createBot(
       conversation: { last, items: whole.items, options: whole.options, anchor: whole.statements[0]?.sentence.id },
       trace,
     }
+  }
+
+  /** 482.6亿元，增长8%，对吗: a claim that goes on without a time of its own is of the time that the one before it was found in. */
+  function ofSameYear(question: Question, before: Draft | undefined): Question {
+    const tense = before?.statements[0]?.tense
+    const isOpen = question.dependent && !question.years.length && !question.leaning
+    if (!isOpen || !before?.verdict || (tense !== 'result' && tense !== 'plan')) return question
+    return { ...question, years: [tense === 'result' ? report.resultYear : report.planYear] }
   }
 
   function relatedDraft(asked: Asked): Draft | undefined {

@@ -8,6 +8,8 @@ const PROMOTED = 0.6
 const LEANS_ON = /^(?:哦|噢|嗯|啊)?(?:那么?|那个|其中|它|他们|这个|这些|这家|该|其)/
 /** So many characters bound a number (以上). */
 const BOUND = 2
+/** So many say what became of it (增长). */
+const CHANGE = 2
 /** 搞不搞, 有没有 */
 const OR_NOT = /(\p{Script=Han})[不没]\1/u
 const WHAT_OF = /呢[?？]?$/
@@ -74,9 +76,9 @@ function isToldOf(question: Question, before: Question, sameMessage: boolean): b
 
 /** …，涉及451人 and …，同比下降29%: a number claimed of what the piece before names. */
 function isNumberAlone({ contents, mentions }: Question): boolean {
-  // 18%以上 may be a run of the report.
+  // 18%以上, 增长8%左右 may be runs of the report.
   const isNumber = (c: Content) =>
-    c.number || mentions.some((m) => c.text.startsWith(m.text) && c.text.length - m.text.length <= BOUND)
+    c.number || mentions.some((m) => c.text.includes(m.text) && c.text.length - m.text.length <= BOUND + CHANGE)
   return mentions.length > 0 && contents.filter((c) => c.weight > SUBJECT).every((c) => isNumber(c) || c.relational)
 }
 

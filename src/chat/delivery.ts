@@ -42,6 +42,8 @@ export function neverLeft(error: unknown): boolean {
 
 /** Waits between tries: from half a second, doubled up to half a minute. */
 const FIRST_WAIT_MS = 500
+/** Where the platform says that it is too much, and not for how long. */
+const FIRST_LIMITED_MS = 2000
 const LONGEST_WAIT_MS = 30_000
 /** After so long the person has asked again, or gone. */
 const LONGEST_TRIES_MS = 5 * 60_000
@@ -68,7 +70,8 @@ export async function deliver(
       if (error.fate === 'refused') return { outcome: 'refused', error }
       if (error.fate === 'unknown' && !error.options.repeatable) return { outcome: 'unknown', error }
       mayBeShown ||= error.fate === 'unknown'
-      const wait = error.options.retryAfterMs ?? Math.min(FIRST_WAIT_MS * 2 ** tries, LONGEST_WAIT_MS)
+      const first = error.fate === 'limited' ? FIRST_LIMITED_MS : FIRST_WAIT_MS
+      const wait = error.options.retryAfterMs ?? Math.min(first * 2 ** tries, LONGEST_WAIT_MS)
       waited += wait
       const givenUp = { outcome: mayBeShown ? 'unknown' : 'givenUp', error } as const
       if (waited > LONGEST_TRIES_MS) return givenUp

@@ -87,6 +87,7 @@ export function createGateway({ meter, paced = true, ...parts }: GatewayParts): 
       preview: (text, asker) => answerer.preview(asker, text, limits.page),
       complete,
       link: (state, reason) => tellLink(platform, state, reason),
+      fault: (cause) => log.error({ platform, error: messageOf(cause) }, 'something that came in could not be read'),
       feedback: (good) => {
         meter.feedback(platform, good)
         log.info({ platform, good }, 'feedback')

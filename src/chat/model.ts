@@ -84,6 +84,8 @@ export interface Hooks {
   complete: (list: Completion, typed: string) => string[]
   /** Tells how the line is; the reason is a sentence for whoever runs the bot. */
   link: (state: LinkState, reason?: string) => void
+  /** Something came in that could not be read. */
+  fault: (cause: unknown) => void
   /** Somebody found a reply good or bad. */
   feedback: (good: boolean) => void
   /** Aborted when nothing more is to be taken in. */

@@ -7,8 +7,8 @@ const MOST_CHATS = 2000
 
 /** Of a window as long as this, one place is left free for telling who waits that they do. */
 const LONG_WINDOW_MS = 60_000
-/** Messages may be under way for unequal times: windows are held so much longer than they are, at most. */
-const MARGIN_MS = 250
+/** Clocks differ a little: windows are held so much longer than they are, at most. */
+const MARGIN_MS = 100
 const MARGIN = 0.05
 
 /** Where a message goes. `first`: before others that wait there; `notice`: past the windows in which a place is left for it. */
@@ -34,19 +34,21 @@ export interface Pace {
 interface Window {
   limit: Limit
   queue: PQueue
+  /** When the last messages had arrived at the latest, as far as the limit counts them; those under way are still open. */
+  arrived: Promise<number>[]
 }
 
 /**
- * The windows roll: at no moment are there more messages behind than a limit allows. A message goes through the windows of its chat,
- * the longest first, then through those over all. It is counted when it enters a window, and may then wait in the next: so that no
- * second one is behind in this way, each window but the last lets one at a time go on, and keeps one place free for it.
+ * The windows roll: at no moment are there more messages behind than a limit allows. A message queues for the windows of its chat, the
+ * longest first, then for those over all. Queues count from when a message sets out, platforms from when it arrives: so that
+ * it is held against when those before it in its chat had arrived.
  */
 export function createPace(limits: Adapter['limits'], clock: () => number): Pace {
-  const overall = windowsOf(limits.overall, true)
+  const overall = limits.overall.map(windowOf)
   const chats = new Map<string, { windows: Window[]; usedMs: number }>()
 
   function windowsFor({ chat, group }: Pick<Turn, 'chat' | 'group'>): Window[] {
-    const { windows } = chats.get(chat) ?? { windows: windowsOf(group ? limits.group : limits.chat, !overall.length) }
+    const { windows } = chats.get(chat) ?? { windows: (group ? limits.group : limits.chat).map(windowOf) }
     chats.delete(chat)
     if (chats.size >= MOST_CHATS)
       for (const [key, kept] of chats) if (isPast(kept.windows, kept.usedMs)) chats.delete(key)
@@ -59,10 +61,27 @@ export function createPace(limits: Adapter['limits'], clock: () => number): Pace
     return windows.every(({ queue, limit }) => queue.size + queue.pending === 0 && usedMs < clock() - 2 * limit.everyMs)
   }
 
+  async function setOut<T>(windows: Window[], send: () => Promise<T>): Promise<T> {
+    const before = windows.map(({ arrived, limit }) => arrived.at(-limit.messages))
+    let arrive: (atMs: number) => void = () => undefined
+    const arrival = new Promise<number>((done) => {
+      arrive = done
+    })
+    for (const window of windows) window.arrived = [...window.arrived, arrival].slice(-window.limit.messages)
+    for (const [i, { limit }] of windows.entries()) {
+      const atMs = await before[i]
+      const rest = atMs === undefined ? 0 : atMs + limit.everyMs + marginOf(limit) - clock()
+      if (rest > 0) await new Promise((done) => setTimeout(done, rest))
+    }
+    return send().finally(() => arrive(clock()))
+  }
+
   return {
     run(turn, send, onQueued) {
-      const own = windowsFor(turn).filter(({ limit }) => !turn.notice || !isLong(limit))
-      const sent = through([...own, ...overall], send, turn.first || turn.notice ? 1 : 0)
+      const own = windowsFor(turn)
+      const queues = own.filter(({ limit }) => !turn.notice || !isLong(limit))
+      const priority = turn.first || turn.notice ? 1 : 0
+      const sent = through(queues, () => setOut(own, () => through(overall, send, priority)), priority)
       if (own.some(({ queue }) => queue.size > 0)) onQueued?.()
       return sent
     },
@@ -85,17 +104,17 @@ export function createPace(limits: Adapter['limits'], clock: () => number): Pace
   }
 }
 
-/** `isEnd`: no windows come after these. */
-function windowsOf(limits: Limit[], isEnd: boolean): Window[] {
-  return [...limits]
-    .sort((a, b) => b.everyMs - a.everyMs)
-    .map((limit, i) => {
-      const isLast = isEnd && i === limits.length - 1
-      const kept = (isLong(limit) ? 1 : 0) + (isLast ? 0 : 1)
-      const interval = limit.everyMs + Math.min(MARGIN_MS, limit.everyMs * MARGIN)
-      const concurrency = isLast ? Number.POSITIVE_INFINITY : 1
-      return { limit, queue: new PQueue({ intervalCap: limit.messages - kept, interval, strict: true, concurrency }) }
-    })
+function windowOf(limit: Limit): Window {
+  const intervalCap = limit.messages - (isLong(limit) ? 1 : 0)
+  return {
+    limit,
+    queue: new PQueue({ intervalCap, interval: limit.everyMs + marginOf(limit), strict: true }),
+    arrived: [],
+  }
+}
+
+function marginOf({ everyMs }: Limit): number {
+  return Math.min(MARGIN_MS, everyMs * MARGIN)
 }
 
 function isLong({ everyMs }: Limit): boolean {
@@ -108,17 +127,5 @@ function waitOf({ queue, limit }: Window): number {
 }
 
 function through<T>([window, ...rest]: Window[], send: () => Promise<T>, priority: number): Promise<T> {
-  if (!window) return send()
-  if (!rest.length) return window.queue.add(send, { priority })
-  return new Promise<T>((resolve, reject) => {
-    const goOn = () =>
-      new Promise<void>((left) => {
-        const leave = () => {
-          left()
-          return send()
-        }
-        through(rest, leave, priority).then(resolve, reject)
-      })
-    window.queue.add(goOn, { priority }).catch(reject)
-  })
+  return window ? window.queue.add(() => through(rest, send, priority), { priority }) : send()
 }

@@ -84,19 +84,25 @@ export function createDiscord({ token, apiRoot }: DiscordOptions): Adapter {
   }
 
   function hear(hooks: Hooks): void {
-    const receive = (utterance: Utterance | undefined) => {
-      if (utterance && !hooks.signal.aborted) hooks.receive(utterance)
+    // A payload of a shape that nobody expected costs itself, not the process.
+    const receive = (read: () => Utterance | undefined) => {
+      try {
+        const utterance = read()
+        if (utterance && !hooks.signal.aborted) hooks.receive(utterance)
+      } catch (cause) {
+        hooks.fault(cause)
+      }
     }
     const self = () => client.user!.id
-    client.on(Events.MessageCreate, (message) => receive(utteranceOf(message, self())))
+    client.on(Events.MessageCreate, (message) => receive(() => utteranceOf(message, self())))
     client.on(Events.MessageUpdate, async (_, message) => {
       // Embeds that Discord adds by itself are told as changes too.
-      if (message.editedTimestamp && !message.partial) receive(utteranceOf(message, self(), true))
+      if (message.editedTimestamp && !message.partial) receive(() => utteranceOf(message, self(), true))
     })
     client.on(Events.InteractionCreate, (interaction) => {
       if (interaction.isAutocomplete()) void complete(interaction, hooks)
-      else if (interaction.isChatInputCommand()) receive(inTime(commandOf(interaction)))
-      else if (interaction.isButton()) receive(inTime(pressOf(interaction)))
+      else if (interaction.isChatInputCommand()) receive(() => inTime(commandOf(interaction)))
+      else if (interaction.isButton()) receive(() => inTime(pressOf(interaction)))
     })
   }
 

@@ -99,8 +99,13 @@ export function createTelegram({ token, apiRoot, webhook }: TelegramOptions): Ad
     // Whatever comes of it: until this is said, the button turns.
     if ('callback_query' in update)
       void api.answerCallbackQuery({ callback_query_id: update.callback_query.id }).catch(() => undefined)
-    const utterance = utteranceOf(update, self)
-    if (utterance) hooks.receive(utterance)
+    try {
+      const utterance = utteranceOf(update, self)
+      if (utterance) hooks.receive(utterance)
+    } catch (cause) {
+      // A payload of a shape that nobody expected costs itself, not the poll: it would come again for ever.
+      hooks.fault(cause)
+    }
   }
 
   function preview({ id, from, query }: InlineQuery, hooks: Hooks): void {
@@ -153,7 +158,7 @@ export function createTelegram({ token, apiRoot, webhook }: TelegramOptions): Ad
     stopped.abort()
     server?.closeAllConnections()
   }
-  const limits = { page: LONGEST_MESSAGE - HEAD_ROOM, chat: [A_CHAT], group: [A_CHAT, A_GROUP], overall: [OVERALL] }
+  const limits = { page: LONGEST_MESSAGE - HEAD_ROOM, chat: [A_CHAT], group: [A_GROUP, A_CHAT], overall: [OVERALL] }
   return { platform: 'telegram', limits, connect, send, close }
 }
 

@@ -66,10 +66,13 @@ function heardIn(message: Message, self: Self): Pick<Utterance, 'text' | 'comman
     const isOurs = addressee === 'us' || (addressee === 'anybody' && (isPrivate || commandOf(command) !== undefined))
     return isOurs ? { command, text: argument } : undefined
   }
-  const mentions = entitiesOf(message).filter((entity) => isMention(entity, text, self))
+  const name = new RegExp(`@${self.username ?? ''}(?!\\w)`, 'gi')
+  // A bot without a user name is mentioned by a link on its name.
+  const linked = (message.entities ?? message.caption_entities ?? []).filter((entity) => entity.user?.id === self.id)
   const isAnswer = message.reply_to_message?.from?.id === self.id
-  if (!isPrivate && !mentions.length && !isAnswer) return undefined
-  return { text: without(text, mentions) }
+  const isNamed = Boolean(self.username) && text.search(name) >= 0
+  if (!isPrivate && !isNamed && !linked.length && !isAnswer) return undefined
+  return { text: (self.username ? without(text, linked).replace(name, ' ') : without(text, linked)).trim() }
 }
 
 const COMMAND = /^\/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+([\s\S]*))?$/
@@ -87,15 +90,6 @@ function commandIn(text: string, self: Self) {
 
 function textOf(message: Message | undefined): string | undefined {
   return message?.text ?? message?.caption
-}
-
-function entitiesOf(message: Message): MessageEntity[] {
-  return message.entities ?? message.caption_entities ?? []
-}
-
-function isMention({ type, offset, length, user }: MessageEntity, text: string, self: Self): boolean {
-  if (type === 'text_mention') return user?.id === self.id
-  return type === 'mention' && text.slice(offset + 1, offset + length).toLowerCase() === self.username?.toLowerCase()
 }
 
 function without(text: string, entities: MessageEntity[]): string {

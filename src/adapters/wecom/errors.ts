@@ -2,7 +2,8 @@ import { DeliveryError } from '../../chat/delivery.js'
 
 /** 846607: too many messages to one conversation; 45009, 45033: too many calls. */
 const LIMITED = new Set([846607, 45009, 45033])
-const LIMITED_WAIT_MS = 10_000
+/** How other limits are worded. */
+const LIMIT = /freq|rate.?limit|too many|频率|频繁/i
 /** -1: the system is busy, nothing was done. */
 const BUSY = -1
 
@@ -23,7 +24,8 @@ export function isRefusal(cause: unknown): cause is Refusal {
 export function deliveryErrorOf(cause: unknown, isStream: boolean): DeliveryError {
   if (isRefusal(cause)) {
     const told = `${cause.errcode} ${cause.errmsg ?? ''}`.trim()
-    if (LIMITED.has(cause.errcode)) return new DeliveryError('limited', told, { cause, retryAfterMs: LIMITED_WAIT_MS })
+    if (LIMITED.has(cause.errcode) || LIMIT.test(cause.errmsg ?? ''))
+      return new DeliveryError('limited', told, { cause })
     return new DeliveryError(cause.errcode === BUSY ? 'notSent' : 'refused', told, { cause })
   }
   const told = cause instanceof Error ? cause.message : String(cause)

@@ -1,6 +1,6 @@
 import { WSClient } from '@wecom/aibot-node-sdk'
 import { DeliveryError } from '../../chat/delivery.js'
-import type { Adapter, Hooks, Outgoing } from '../../chat/model.js'
+import type { Adapter, Hooks, Outgoing, Utterance } from '../../chat/model.js'
 import { YoujuError } from '../../errors.js'
 import { cardOf } from './card.js'
 import { deliveryErrorOf, isRefusal } from './errors.js'
@@ -22,8 +22,8 @@ const MARKUP_BYTES = 3000
 const BYTES_A_CHARACTER = 3
 /** One conversation takes 30 messages a minute and 1,000 an hour; some are left over for cards that are pushed. */
 const A_CHAT = [
-  { messages: 28, everyMs: 60_000 },
   { messages: 950, everyMs: 60 * 60_000 },
+  { messages: 28, everyMs: 60_000 },
 ]
 /** The kind of message is not taken here. */
 const UNKNOWN_KIND = 40008
@@ -53,9 +53,9 @@ export function createWecom({ botId, secret, wsUrl }: WecomOptions): Adapter {
   function connect(hooks: Hooks): Promise<void> {
     // Why the line is down, where it is known better than from its end.
     let isTold = false
-    client.on('message', (frame) => receive(utteranceOf(frame)))
-    client.on('event.enter_chat', (frame) => receive(entranceOf(frame)))
-    client.on('event.template_card_event', (frame) => receive(pressOf(frame)))
+    client.on('message', (frame) => receive(() => utteranceOf(frame)))
+    client.on('event.enter_chat', (frame) => receive(() => entranceOf(frame)))
+    client.on('event.template_card_event', (frame) => receive(() => pressOf(frame)))
     client.on('event.feedback_event', ({ body }) => hooks.feedback(isGood(body?.event)))
     client.on('event.disconnected_event', () => {
       isTold = true
@@ -86,8 +86,14 @@ export function createWecom({ botId, secret, wsUrl }: WecomOptions): Adapter {
       client.connect()
     })
 
-    function receive(utterance: ReturnType<typeof utteranceOf>): void {
-      if (utterance && !hooks.signal.aborted) hooks.receive(utterance)
+    // A payload of a shape that nobody expected costs itself, not the process.
+    function receive(read: () => Utterance | undefined): void {
+      try {
+        const utterance = read()
+        if (utterance && !hooks.signal.aborted) hooks.receive(utterance)
+      } catch (cause) {
+        hooks.fault(cause)
+      }
     }
   }
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { messageOf } from '../errors.js'
 import { type AnswererParts, createAnswerer, placeOf, threadKey } from './answerer.js'
 import { inert } from './blocks.js'
@@ -34,6 +35,8 @@ export interface Gateway {
 export function createGateway({ meter, paced = true, ...parts }: GatewayParts): Gateway {
   const { desk, store, clock, log } = parts
   const [taking, sending] = [new AbortController(), new AbortController()]
+  // Every reply that waits to be tried again listens.
+  setMaxListeners(0, taking.signal, sending.signal)
   const lanes = createLanes((cause) => log.error({ error: messageOf(cause) }, 'an utterance was lost'))
   const answerer = createAnswerer(parts)
   const complete = completer(desk)

@@ -3,7 +3,8 @@ import { DeliveryError, neverLeft } from '../../chat/delivery.js'
 
 /** https://discord.com/developers/docs/topics/opcodes-and-status-codes */
 export const ALREADY_ACKNOWLEDGED = 40060
-export const UNKNOWN_INTERACTION = 10062
+/** An interaction, its webhook or its token is known no longer. */
+export const EXPIRED = [10062, 10015, 50027]
 export const UNKNOWN_MESSAGE = 10008
 /** Whether Discord answered with this code of its own. */
 export function isCode(cause: unknown, code: number): boolean {

@@ -7,13 +7,11 @@ import {
   GatewayIntentBits,
   Partials,
 } from 'discord.js'
-import { DeliveryError } from '../../chat/delivery.js'
-import type { Adapter, Hooks, Outgoing, Utterance } from '../../chat/model.js'
+import type { Adapter, Hooks, Utterance } from '../../chat/model.js'
 import { YoujuError } from '../../errors.js'
 import { completionOf, slashCommands } from './commands.js'
-import { ALREADY_ACKNOWLEDGED, deliveryErrorOf, isCode, UNKNOWN_INTERACTION, UNKNOWN_MESSAGE } from './errors.js'
-import { commandOf, type Origin, pressOf, utteranceOf } from './receive.js'
-import { messageOf } from './render.js'
+import { commandOf, pressOf, utteranceOf } from './receive.js'
+import { inTime, send } from './send.js'
 
 export interface DiscordOptions {
   token: string
@@ -26,8 +24,6 @@ const LONGEST_PAGE = 2000
 /** Messages that a channel takes; the client also keeps to what the server says in its headers. */
 const A_CHANNEL = { messages: 5, everyMs: 5000 }
 const SEND_TIMEOUT_MS = 15_000
-/** An interaction must be acknowledged within three seconds; after this long it is, before the answer is there. */
-const DEFER_AFTER_MS = 1500
 const FIRST_WAIT_MS = 1000
 const LONGEST_WAIT_MS = 60_000
 /** A choice of an autocomplete has so many characters at most. */
@@ -133,85 +129,13 @@ export function createDiscord({ token, apiRoot }: DiscordOptions): Adapter {
     await interaction.respond(choices).catch(() => undefined)
   }
 
-  async function send(outgoing: Outgoing): Promise<string> {
-    const origin = outgoing.to.origin as Origin | undefined
-    try {
-      if (!origin) return await answerLater(outgoing)
-      if (origin.kind === 'message') return await answerMessage(origin, outgoing)
-      return await answerInteraction(origin, outgoing)
-    } catch (cause) {
-      if (isCode(cause, ALREADY_ACKNOWLEDGED) && outgoing.mayBeShown) return outgoing.to.message
-      throw cause instanceof DeliveryError ? cause : deliveryErrorOf(cause)
-    }
-  }
-
-  async function answerMessage({ message }: Extract<Origin, { kind: 'message' }>, outgoing: Outgoing): Promise<string> {
-    const { replaces, nonce } = outgoing
-    if (replaces) {
-      try {
-        return (await message.channel.messages.edit(replaces, messageOf(outgoing))).id
-      } catch (cause) {
-        if (!isCode(cause, UNKNOWN_MESSAGE)) throw cause
-      }
-    }
-    const sent = await message.reply({ ...messageOf(outgoing), nonce, enforceNonce: true, failIfNotExists: false })
-    return sent.id
-  }
-
-  /** To what an earlier process was asked: the message is known by its id alone. */
-  async function answerLater(outgoing: Outgoing): Promise<string> {
-    const { to, nonce } = outgoing
-    const channel = await client.channels.fetch(to.chat)
-    if (!channel?.isSendable()) throw new DeliveryError('refused', 'the channel is gone')
-    const reply = to.delivery.startsWith('message:')
-      ? { reply: { messageReference: to.message, failIfNotExists: false } }
-      : {}
-    return (await channel.send({ ...messageOf(outgoing), ...reply, nonce, enforceNonce: true })).id
-  }
-
-  async function answerInteraction(origin: Exclude<Origin, { kind: 'message' }>, outgoing: Outgoing): Promise<string> {
-    const { interaction } = origin
-    const page = messageOf(outgoing)
-    try {
-      if (origin.deferred) await origin.deferred
-      if (outgoing.passing) return (await interaction.followUp({ ...page, ephemeral: true })).id
-      if (interaction.deferred) return (await interaction.editReply(page)).id
-      if (interaction.isButton() && outgoing.replaces) await interaction.update(page)
-      else {
-        const { resource } = await interaction.reply({ ...page, withResponse: true })
-        return resource?.message?.id ?? interaction.id
-      }
-      return outgoing.replaces ?? interaction.id
-    } catch (cause) {
-      // It is out; only what was told of it could not be read.
-      if (interaction.replied) return interaction.id
-      const { channel } = interaction
-      if (!isCode(cause, UNKNOWN_INTERACTION) || !channel?.isSendable()) throw cause
-      return (await channel.send({ ...page, nonce: outgoing.nonce, enforceNonce: true })).id
-    }
-  }
-
   return {
     platform: 'discord',
     limits: { page: LONGEST_PAGE, chat: [A_CHANNEL], group: [A_CHANNEL], overall: [] },
     connect,
-    send,
+    send: (outgoing) => send(outgoing, client),
     close: () => client.destroy(),
   }
-}
-
-/** Acknowledges an interaction whose answer takes long; a page that is turned takes the place of its message. */
-function inTime(utterance: Utterance): Utterance {
-  const origin = utterance.origin as Exclude<Origin, { kind: 'message' }>
-  const { interaction } = origin
-  setTimeout(() => {
-    if (interaction.replied || interaction.deferred) return
-    const turns = origin.kind === 'press' && /^p:/.test(origin.interaction.customId)
-    origin.deferred = (turns && interaction.isButton() ? interaction.deferUpdate() : interaction.deferReply()).catch(
-      () => undefined,
-    )
-  }, DEFER_AFTER_MS).unref()
-  return utterance
 }
 
 /** The application's settings do not allow an intent. */

@@ -23,7 +23,8 @@ export interface Platform {
   open: (values: Values) => Promise<Adapter>
 }
 
-export const secretText: Schema<string> = (z) => z.string().regex(/^\S+$/, '里面有空白')
+export const secretText: Schema<string> = (z) =>
+  z.string().regex(/^[\x21-\x7E]+$/, '里面有空白，或字母、数字、英文符号以外的字')
 
 export const portNumber: Schema<number> = (z) =>
   z

@@ -1,4 +1,4 @@
-import type { Utterance } from './model.js'
+import type { Asker } from './model.js'
 
 /** What one person may ask in a minute: questions, and previews, of which every key that is typed asks one. */
 const A_MINUTE = { question: 30, preview: 300 }
@@ -10,9 +10,6 @@ const MOST_PEOPLE = 10_000
 export type AllowList = Map<string, Set<string>>
 
 export type Access = 'allowed' | 'stranger' | { tooFast: { told: boolean; waitMs: number } }
-
-/** Who asks, and where. */
-export type Asker = Pick<Utterance, 'platform' | 'chat' | 'person'>
 
 /** Who may ask, and how often. */
 export function createAccess(

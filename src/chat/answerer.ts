@@ -3,11 +3,11 @@ import { messageOf, YoujuError } from '../errors.js'
 import { checkMessage } from '../message.js'
 import type { Reply } from '../reply/model.js'
 import { say } from '../reply/words.js'
-import type { Asker, createAccess } from './access.js'
+import type { createAccess } from './access.js'
 import { createMemory, NEW_THREAD, type Thread, withTurn } from './memory.js'
-import type { Page, Utterance } from './model.js'
+import type { Asker, Page, Utterance } from './model.js'
 import { noticeReply, pageOf, pressedOf } from './pages.js'
-import type { Store } from './store.js'
+import type { Sent, Store } from './store.js'
 import type { Log } from './watch.js'
 import { wordingOf } from './wording.js'
 
@@ -75,9 +75,10 @@ export function createAnswerer({ desk, store, access, clock, log }: AnswererPart
     const pass = access(utterance)
     if (pass === 'allowed')
       return utterance.pressed === undefined ? ofWords(utterance) : ofPress(utterance, utterance.pressed)
-    if (pass === 'stranger') return (await isFirstRefusal(utterance)) ? notice(say('stranger')) : undefined
+    const isToTell = async () => utterance.mustBeAnswered || isFirstRefusal(utterance)
+    if (pass === 'stranger') return (await isToTell()) ? notice(say('stranger')) : undefined
     const { told, waitMs } = pass.tooFast
-    return told ? undefined : notice(say('tooFast', { seconds: Math.ceil(waitMs / 1000) }))
+    return told && !utterance.mustBeAnswered ? undefined : notice(say('tooFast', { seconds: Math.ceil(waitMs / 1000) }))
   }
 
   async function ofWords(utterance: Utterance): Promise<Answered | undefined> {
@@ -138,9 +139,14 @@ export function createAnswerer({ desk, store, access, clock, log }: AnswererPart
     const pages = thread.turn?.pages
     if (!pages) return notice(say('stale'))
     if (pressed.kind === 'page')
-      return { pages, index: pressed.index, turns: sent.turns, kept: sent.id, replaces: utterance.message }
+      return { pages, index: pressed.index, turns: sent.turns, kept: sent.id, ...pageOver(sent, utterance) }
     const question = (pressed.kind === 'option' ? pages[0]!.options : pages[0]!.suggestions)[pressed.index]
     return question ? { ...ask(utterance, [question], thread), asked: question } : notice(say('stale'))
+  }
+
+  /** Only the message that shows the reply is written over with another page of it. */
+  function pageOver({ message }: Sent, utterance: Utterance): Pick<Answered, 'replaces'> {
+    return message === utterance.message ? { replaces: message } : {}
   }
 
   async function isFirstRefusal({ platform, chat, person }: Utterance): Promise<boolean> {
@@ -153,8 +159,8 @@ export function createAnswerer({ desk, store, access, clock, log }: AnswererPart
   /** Answers to a question outside any conversation, one a reading: nothing can be pressed below them. */
   function preview(asker: Asker, text: string, longest: number): Page[] {
     const wording = wordingOf({ text })
-    if (!text.trim() || 'hint' in wording || access(asker, 'preview') !== 'allowed') return []
-    const pagesOf = (question: string) => desk.answer(checkMessage(question)).pages
+    if (!text.trim() || !isReadable(text) || 'hint' in wording || access(asker, 'preview') !== 'allowed') return []
+    const pagesOf = (question: string) => desk.answer(question).pages
     const pages = pagesOf(wording.questions[0]!)
     const [first] = pages as [Reply]
     const readings = first.kind === 'choose' ? first.options.slice(0, MOST_PREVIEWS).map(pagesOf) : [pages]
@@ -166,6 +172,15 @@ export function createAnswerer({ desk, store, access, clock, log }: AnswererPart
 
 function notice(text: string): Answered {
   return { pages: [noticeReply(text)], index: 0, turns: [] }
+}
+
+/** What cannot be read has no preview; it is told what is wrong when it is sent. */
+function isReadable(text: string): boolean {
+  try {
+    return checkMessage(text) === text
+  } catch {
+    return false
+  }
 }
 
 function isSame(one: string[], other: string[]): boolean {

@@ -32,8 +32,10 @@ export function blocksOf({ text, headline, citations, suggestions, options }: Re
 export function inert(text: string): string {
   return text
     .replaceAll('@', '＠')
+    .replaceAll('#', '＃')
     .replaceAll('://', '：//')
-    .replace(/(?<=[a-z])\.(?=[a-z])/gi, '．')
+    .replace(/(?<=[\p{L}\p{N}-])\.(?=\p{L})|(?<=\d\.\d+)\.(?=\d)/gu, '．')
+    .replace(/(?<!\S)\/(?=[a-z])/gi, '／')
 }
 
 function kindOf(line: string, quotes: Set<string>): Block['kind'] {

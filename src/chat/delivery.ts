@@ -45,8 +45,8 @@ const FIRST_WAIT_MS = 500
 /** Where the platform says that it is too much, and not for how long. */
 const FIRST_LIMITED_MS = 2000
 const LONGEST_WAIT_MS = 30_000
-/** After so long the person has asked again, or gone. */
-const LONGEST_TRIES_MS = 5 * 60_000
+/** After so long without a line the person has asked again, or gone. What a platform only puts off is never given up. */
+const LONGEST_TRIES_MS = 30 * 60_000
 
 /** `givenUp`: surely not sent, and no longer tried. */
 export type Outcome = 'sent' | 'unknown' | 'refused' | 'givenUp'
@@ -72,7 +72,7 @@ export async function deliver(
       mayBeShown ||= error.fate === 'unknown'
       const first = error.fate === 'limited' ? FIRST_LIMITED_MS : FIRST_WAIT_MS
       const wait = error.options.retryAfterMs ?? Math.min(first * 2 ** tries, LONGEST_WAIT_MS)
-      waited += wait
+      if (error.fate !== 'limited') waited += wait
       const givenUp = { outcome: mayBeShown ? 'unknown' : 'givenUp', error } as const
       if (waited > LONGEST_TRIES_MS) return givenUp
       onWait(wait, error)

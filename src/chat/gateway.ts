@@ -22,6 +22,15 @@ export interface GatewayParts extends AnswererParts {
   paced?: boolean
 }
 
+/** A delivery that is this process's to answer. */
+interface Taken {
+  delivery: string
+  body: string
+  receivedMs: number
+  /** An earlier process had it before. */
+  again: boolean
+}
+
 /** Between the platforms and the reports: each utterance is answered once, in order for each person. */
 export interface Gateway {
   /** Connects one platform; resolves when it listens. */
@@ -44,18 +53,45 @@ export function createGateway({ meter, paced = true, ...parts }: GatewayParts): 
 
   async function join(adapter: Adapter): Promise<void> {
     const { platform, limits } = adapter
-    const { post, close: stopPost } = createPost(adapter, { store, clock, log, meter, paced, signal: sending.signal })
+    /** How many of each chat have been taken and not been answered. */
+    const pending = new Map<string, number>()
+    const pendingIn = (chat: string) => pending.get(chat) ?? 0
+    const postParts = { store, clock, log, meter, paced, pendingIn, signal: sending.signal }
+    const { post, close: stopPost } = createPost(adapter, postParts)
 
     leaving.push(async () => {
       stopPost()
       await adapter.close()
     })
 
-    async function handle(utterance: Utterance, receivedMs: number, again = false): Promise<void> {
+    /** Claims it at once: the platform may take it for delivered before its turn comes. */
+    function take(utterance: Utterance, again = false): void {
+      const receivedMs = clock()
       const delivery = `${platform}:${utterance.delivery}`
       // What only this process can use is not kept, nor what people are called.
       const body = JSON.stringify({ ...utterance, origin: undefined, name: undefined })
-      if (!(await store.claim(delivery, receivedMs, body))) return log.debug({ delivery }, 'seen before')
+      const claimed = store.claim(delivery, receivedMs, body).catch((cause) => {
+        // Nothing can be kept: better answered, and perhaps twice, than not at all.
+        log.error({ error: messageOf(cause) }, 'a delivery could not be kept')
+        return true
+      })
+      pending.set(utterance.chat, (pending.get(utterance.chat) ?? 0) + 1)
+      lanes.run(threadKey(utterance), async () => {
+        if (await claimed) await handle(utterance, { delivery, body, receivedMs, again }).finally(() => done(utterance))
+        else {
+          done(utterance)
+          log.debug({ delivery }, 'seen before')
+        }
+      })
+    }
+
+    function done({ chat }: Utterance): void {
+      const left = (pending.get(chat) ?? 1) - 1
+      if (left > 0) pending.set(chat, left)
+      else pending.delete(chat)
+    }
+
+    async function handle(utterance: Utterance, { delivery, body, receivedMs, again }: Taken): Promise<void> {
       const answered = await (again ? answerer.answerAgain(utterance) : answerer.answer(utterance))
       if (!answered) return store.begin(delivery)
       const { pages, index, turns, kept, asked, replaces } = answered
@@ -77,18 +113,16 @@ export function createGateway({ meter, paced = true, ...parts }: GatewayParts): 
     /** What an earlier process had taken in, and told the platform so, before it could answer. */
     async function resume(): Promise<void> {
       for (const body of await store.abandoned(`${platform}:`, clock() - WAITED_MS)) {
-        const utterance = JSON.parse(body) as Utterance
-        lanes.run(threadKey(utterance), () => handle(utterance, clock(), true))
+        take(JSON.parse(body) as Utterance, true)
       }
     }
 
     await adapter.connect({
       receive: (utterance) => {
-        const receivedMs = clock()
-        if (!taking.signal.aborted) lanes.run(threadKey(utterance), () => handle(utterance, receivedMs))
+        if (!taking.signal.aborted) take(utterance)
       },
       preview: (text, asker) => answerer.preview(asker, text, limits.page),
-      complete,
+      complete: (list, typed, asker) => (parts.access(asker, 'preview') === 'allowed' ? complete(list, typed) : []),
       link: (state, reason) => tellLink(platform, state, reason),
       fault: (cause) => log.error({ platform, error: messageOf(cause) }, 'something that came in could not be read'),
       feedback: (good) => {

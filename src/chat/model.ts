@@ -27,11 +27,16 @@ export interface Utterance {
   pressed?: string
   /** The message was said before and has been changed. */
   edited?: boolean
+  /** Somebody sees that an answer is awaited: silence is none. */
+  mustBeAnswered?: boolean
   /** A sound or a picture without words. */
   unreadable?: boolean
   /** What the adapter needs to answer; nobody else looks at it. */
   origin?: unknown
 }
+
+/** Who asks, and where. */
+export type Asker = Pick<Utterance, 'platform' | 'chat' | 'person'>
 
 export interface Button {
   /** `page` turns the page, `option` picks a reading, `next` asks on. */
@@ -79,9 +84,9 @@ export interface Hooks {
   /** Hands in what was said. It returns at once; the answer comes by `send`. */
   receive: (utterance: Utterance) => void
   /** Answers outside any conversation, for previews: a page a reading, none where there is nothing to show. */
-  preview: (text: string, asker: Pick<Utterance, 'platform' | 'chat' | 'person'>) => Page[]
+  preview: (text: string, asker: Asker) => Page[]
   /** Names of the report that go on from what was typed. */
-  complete: (list: Completion, typed: string) => string[]
+  complete: (list: Completion, typed: string, asker: Asker) => string[]
   /** Tells how the line is; the reason is a sentence for whoever runs the bot. */
   link: (state: LinkState, reason?: string) => void
   /** Something came in that could not be read. */

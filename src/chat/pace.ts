@@ -23,8 +23,8 @@ export interface Turn {
 export interface Pace {
   /** Runs the send when its turn has come. `onQueued` hears at once that it has not. */
   run: <T>(turn: Turn, send: () => Promise<T>, onQueued?: () => void) => Promise<T>
-  /** What waits in a chat. */
-  queue: (chat: string) => Queue
+  /** What waits in a chat, of so many that are to be sent there. */
+  queue: (chat: string, pending: number) => Queue
   /** Lets nothing out to the chat for so long: the platform asked for it. */
   hold: (chat: string, ms: number) => void
   /** Forgets what waits. */
@@ -85,12 +85,12 @@ export function createPace(limits: Adapter['limits'], clock: () => number): Pace
       if (own.some(({ queue }) => queue.size > 0)) onQueued?.()
       return sent
     },
-    queue(chat) {
+    queue(chat, pending) {
       const windows = chats.get(chat)?.windows ?? []
-      return {
-        waiting: windows.reduce((sum, { queue }) => sum + queue.size, 0),
-        waitMs: Math.max(0, ...windows.map(waitOf)),
-      }
+      const queued = windows.reduce((sum, { queue }) => sum + queue.size, 0)
+      const waiting = queued ? Math.max(queued, pending) : 0
+      const full = windows.filter(({ queue }) => queue.size > 0)
+      return { waiting, waitMs: Math.max(0, ...full.map(({ limit }) => waitOf(waiting, limit))) }
     },
     hold(chat, ms) {
       const [first] = chats.get(chat)?.windows ?? []
@@ -121,9 +121,9 @@ function isLong({ everyMs }: Limit): boolean {
   return everyMs >= LONG_WINDOW_MS
 }
 
-/** The window that is running out, and one more for every windowful that waits. */
-function waitOf({ queue, limit }: Window): number {
-  return Math.ceil(queue.size / limit.messages) * limit.everyMs
+/** The window that runs out, and one more for every windowful that waits. */
+function waitOf(waiting: number, { messages, everyMs }: Limit): number {
+  return Math.ceil(waiting / messages) * everyMs
 }
 
 function through<T>([window, ...rest]: Window[], send: () => Promise<T>, priority: number): Promise<T> {

@@ -47,8 +47,11 @@ export function pageOf(pages: Reply[], index: number, longest: number, id?: numb
   }
 }
 
+/** The intent of what is no answer. */
+export const NOTICE = 'notice'
+
 /** A word of the bot's own about the conversation itself: not an answer, nothing to cite. */
 export function noticeReply(text: string): Reply {
   const [headline] = text.split('\n') as [string]
-  return { kind: 'chat', intent: 'notice', headline, text, figures: [], citations: [], options: [], suggestions: [] }
+  return { kind: 'chat', intent: NOTICE, headline, text, figures: [], citations: [], options: [], suggestions: [] }
 }

@@ -24,9 +24,15 @@ const ASKS = words(CHAT.asking)
 export type Wording = { questions: string[] } | { hint: string }
 
 /** Puts an utterance into the words of a question: a command into the one that it stands for, a quoted message into a claim to be checked. */
-export function wordingOf({ text, command, quoted }: Pick<Utterance, 'text' | 'command' | 'quoted'>): Wording {
+export function wordingOf({
+  text,
+  command,
+  ...to
+}: Pick<Utterance, 'text' | 'command' | 'quoted' | 'answers'>): Wording {
   const typed = clean(text)
   if (command !== undefined) return ofCommand(command, typed)
+  // Below an answer of the bot's own, only who asks for a check wants one.
+  const quoted = to.answers && !isCheck(typed) ? undefined : to.quoted
   if (quoted !== undefined && isAbout(typed)) {
     if (quoted) return { questions: [aboutQuoted(clean(quoted), typed)] }
     if (typed) return { hint: say('quoteUnread') }
@@ -51,8 +57,11 @@ function isAbout(typed: string): boolean {
   return typed.replace(ABOUT_THE_QUOTED, '').replace(PUNCTUATION, '') === ''
 }
 
+function isCheck(typed: string): boolean {
+  return CHECK_WORDS.some((word) => typed.includes(word)) || /[真假准错核]/.test(typed)
+}
+
 function aboutQuoted(quoted: string, typed: string): string {
-  const checks = CHECK_WORDS.some((word) => typed.includes(word)) || /[真假准错核]/.test(typed)
   const asks = quoted.search(ASKS) >= 0
-  return asks && !checks ? quoted : `${quoted.replace(/[？?]\s*$/, '')}\n对吗？`
+  return asks && !isCheck(typed) ? quoted : `${quoted.replace(/[？?]\s*$/, '')}\n对吗？`
 }

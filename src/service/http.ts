@@ -14,7 +14,7 @@ export async function openHttp(port: number, metrics: Metrics): Promise<Server> 
       response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' })
       response.end(request.method === 'HEAD' ? undefined : body)
     }
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+    const [pathname] = (request.url ?? '/').split('?')
     if (request.method !== 'GET' && request.method !== 'HEAD') return answer(405, 'text/plain', 'GET only\n')
     if (pathname === '/metrics') return answer(200, metrics.contentType, await metrics.text())
     const states = Object.values(metrics.states)

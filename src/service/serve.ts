@@ -24,11 +24,13 @@ export async function serve(desk: Desk, config: Config, log: Log): Promise<void>
   // A fault in a client's own timers is a line in the log, not the end of the service.
   process.on('unhandledRejection', (cause) => log.error({ error: messageOf(cause) }, 'a fault that nobody caught'))
   const metrics = createMetrics()
-  const http = config.httpPort ? await openHttp(config.httpPort, metrics) : undefined
   const clock = () => Date.now()
+  const store = await openFileStore(config.dataFolder)
+  // Opened last: until then, an error ends the process.
+  const http = config.httpPort ? await openHttp(config.httpPort, metrics) : undefined
   const gateway = createGateway({
     desk,
-    store: await openFileStore(config.dataFolder),
+    store,
     access: createAccess(config.allow, clock),
     clock,
     log,

@@ -4,6 +4,7 @@ import { Kysely, SqliteDialect } from 'kysely'
 import Database from 'libsql'
 import type { Sent, Store } from '../chat/store.js'
 import { YoujuError } from '../errors.js'
+import { lockFolder } from './lock.js'
 import { migrate, type Tables } from './tables.js'
 
 const FILE = 'youju.db'
@@ -15,7 +16,7 @@ const BUSY_MS = 5000
  * Deliveries that this process has claimed and not begun are known to it alone: after its death they can be claimed again.
  */
 export async function openFileStore(folder: string): Promise<Store> {
-  const db = await open(folder)
+  const { db, unlock } = await open(folder)
   const claimed = new Set<string>()
   const asSent = (row: { turns: string } & Omit<Sent, 'turns'>): Sent => ({ ...row, turns: JSON.parse(row.turns) })
   const latest = async (platform: string, place: string, column: 'asked' | 'message', value: string) => {
@@ -82,7 +83,10 @@ export async function openFileStore(folder: string): Promise<Store> {
       await db.deleteFrom('deliveries').where('at', '<', beforeMs).execute()
       await db.deleteFrom('replies').where('at', '<', beforeMs).execute()
     },
-    close: () => db.destroy(),
+    async close() {
+      await db.destroy()
+      unlock()
+    },
   }
 
   async function hasBegun(delivery: string): Promise<boolean> {
@@ -91,15 +95,17 @@ export async function openFileStore(folder: string): Promise<Store> {
   }
 }
 
-async function open(folder: string): Promise<Kysely<Tables>> {
+async function open(folder: string): Promise<{ db: Kysely<Tables>; unlock: () => void }> {
   try {
     mkdirSync(folder, { recursive: true })
+    const unlock = await lockFolder(folder)
     const database = new Database(join(folder, FILE))
     database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = ${BUSY_MS}`)
     const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) })
     await migrate(db)
-    return db
+    return { db, unlock }
   } catch (cause) {
+    if (cause instanceof YoujuError) throw cause
     const detail = cause instanceof Error ? cause.message : String(cause)
     throw new YoujuError(
       'STORE_UNUSABLE',

@@ -22,8 +22,16 @@ export async function migrate(db: Kysely<Tables>): Promise<void> {
     .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('begun', 'integer', (column) => column.notNull().defaultTo(0))
     .addColumn('at', 'bigint', (column) => column.notNull())
-    .addColumn('body', 'text', (column) => column.notNull().defaultTo(''))
     .execute()
+  // Columns that came later.
+  const tables = await db.introspection.getTables()
+  const has = (table: string, column: string) =>
+    tables.some(({ name, columns }) => name === table && columns.some((each) => each.name === column))
+  if (!has('deliveries', 'body'))
+    await db.schema
+      .alterTable('deliveries')
+      .addColumn('body', 'text', (column) => column.notNull().defaultTo(''))
+      .execute()
   await db.schema
     .createTable('replies')
     .ifNotExists()

@@ -44,8 +44,10 @@ describe('分页', () => {
   })
 
   it('机器人自己的话里，@、网址都不是活的；引文照原样', () => {
-    const text = '@所有人 https://a.cn www.evil.example 1.5%'
-    expect(inert(text)).toBe('＠所有人 https：//a．cn www．evil．example 1.5%')
+    const text = '@所有人 #火星 https://a.cn www.evil.example 163.com 火星.com 1.2.3.4 /start 增长1.5%，占1.2万亩/户'
+    expect(inert(text)).toBe(
+      '＠所有人 ＃火星 https：//a．cn www．evil．example 163．com 火星．com 1.2．3．4 ／start 增长1.5%，占1.2万亩/户',
+    )
     expect(blocksOf(noticeReply(text))).toEqual([{ kind: 'headline', text: inert(text) }])
   })
 })
@@ -66,7 +68,7 @@ describe('送出去', () => {
       (waitMs) => waits.push(waitMs),
       new AbortController().signal,
     )
-    await vi.advanceTimersByTimeAsync(20 * 60_000)
+    await vi.advanceTimersByTimeAsync(60 * 60_000)
     vi.useRealTimers()
     return { tries, waits, ...(await result) }
   }
@@ -85,10 +87,13 @@ describe('送出去', () => {
     expect(await attempt(['unknown', 'sent'])).toMatchObject({ outcome: 'unknown', tries: [false] })
     expect(await attempt(['repeatable', 'sent'])).toMatchObject({ outcome: 'sent', tries: [false, true] })
   })
+  it('平台要等多久都等，不作罢', async () => {
+    expect(await attempt([...Array<Fate>(400).fill('limited'), 'sent'])).toMatchObject({ outcome: 'sent' })
+  })
   it('平台不收的，不再送', async () => {
     expect(await attempt(['refused'])).toMatchObject({ outcome: 'refused', tries: [false] })
   })
-  it('总也送不出去，五分钟后作罢；中间可能出去过的，说不准', async () => {
+  it('总也送不出去，半小时后作罢；中间可能出去过的，说不准', async () => {
     expect(await attempt(['notSent'])).toMatchObject({ outcome: 'givenUp' })
     expect(await attempt(['repeatable', 'notSent'])).toMatchObject({ outcome: 'unknown' })
   })

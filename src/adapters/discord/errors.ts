@@ -15,7 +15,10 @@ export function isCode(cause: unknown, code: number): boolean {
 export function deliveryErrorOf(cause: unknown): DeliveryError {
   const told = cause instanceof Error ? cause.message : String(cause)
   if (cause instanceof RateLimitError)
-    return new DeliveryError('limited', told, { cause, retryAfterMs: cause.retryAfter || cause.timeToReset })
+    return new DeliveryError('limited', `rate limit of ${cause.route}`, {
+      cause,
+      retryAfterMs: cause.retryAfter || cause.timeToReset,
+    })
   if (cause instanceof DiscordAPIError && cause.status < 500)
     return new DeliveryError('refused', `${cause.code} ${told}`, { cause })
   if (cause instanceof HTTPError && cause.status < 500) return new DeliveryError('refused', told, { cause })

@@ -123,7 +123,13 @@ export function createDiscord({ token, apiRoot }: DiscordOptions): Adapter {
 
   async function complete(interaction: AutocompleteInteraction, hooks: Hooks): Promise<void> {
     const list = completionOf(interaction.commandName)
-    const names = list ? hooks.complete(list, interaction.options.getFocused()) : []
+    const names = list
+      ? hooks.complete(list, interaction.options.getFocused(), {
+          platform: 'discord',
+          chat: interaction.channelId,
+          person: interaction.user.id,
+        })
+      : []
     const choices = names.filter((name) => name.length <= LONGEST_CHOICE).map((name) => ({ name, value: name }))
     // Names that come too late are asked for again with the next key.
     await interaction.respond(choices).catch(() => undefined)
@@ -146,6 +152,7 @@ function isNotAllowed(cause: unknown): boolean {
 function isBadToken(cause: unknown): boolean {
   return (
     cause instanceof Error &&
-    ((cause as { code?: unknown }).code === 'TokenInvalid' || /An invalid token/.test(cause.message))
+    ((cause as { code?: unknown }).code === 'TokenInvalid' ||
+      /An invalid token|authorization header/i.test(cause.message))
   )
 }

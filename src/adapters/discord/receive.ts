@@ -41,6 +41,7 @@ export function commandOf(interaction: ChatInputCommandInteraction): Utterance {
     message: id,
     command: commandName,
     text: options.data.map(({ value }) => String(value ?? '')).join(' '),
+    mustBeAnswered: true,
     origin,
   }
 }
@@ -54,6 +55,7 @@ export function pressOf(interaction: ButtonInteraction): Utterance {
     message: message.id,
     text: '',
     pressed: customId,
+    mustBeAnswered: true,
     origin,
   }
 }

@@ -1,7 +1,7 @@
 import { type Client, MessageFlags } from 'discord.js'
 import { DeliveryError } from '../../chat/delivery.js'
 import type { Outgoing, Utterance } from '../../chat/model.js'
-import { pressedOf } from '../../chat/pages.js'
+import { NOTICE, pressedOf } from '../../chat/pages.js'
 import { ALREADY_ACKNOWLEDGED, deliveryErrorOf, EXPIRED, isCode, UNKNOWN_MESSAGE } from './errors.js'
 import type { Origin } from './receive.js'
 import { messageOf } from './render.js'
@@ -59,7 +59,9 @@ async function answerInteraction(origin: Interacted, outgoing: Outgoing): Promis
       await interaction.update(page)
       return outgoing.replaces
     }
-    const { resource } = await interaction.reply({ ...page, withResponse: true })
+    // A word about the conversation itself is for who asked.
+    const alone = outgoing.reply.intent === NOTICE ? ({ flags: MessageFlags.Ephemeral } as const) : {}
+    const { resource } = await interaction.reply({ ...page, ...alone, withResponse: true })
     return resource?.message?.id ?? interaction.id
   } catch (cause) {
     // It is out; only what was told of it could not be read.

@@ -1,7 +1,6 @@
 import type { Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Bot, type InlineQuery, TelegramApiError, type Update } from 'node-telegram-bot-api'
-import { createWebhookServer } from 'node-telegram-bot-api/node'
 import type { Adapter, Hooks, Outgoing } from '../../chat/model.js'
 import { CHAT } from '../../chat/rows.js'
 import { YoujuError } from '../../errors.js'
@@ -10,6 +9,7 @@ import { inlineResultsOf } from './inline.js'
 import { BAD_TOKEN, isBadToken, linkOf, poll, waitOf } from './listen.js'
 import { type Self, utteranceOf } from './receive.js'
 import { htmlOf, keyboardOf } from './render.js'
+import { openWebhook } from './webhook.js'
 
 export interface TelegramOptions {
   token: string
@@ -52,7 +52,7 @@ export function createTelegram({ token, apiRoot, webhook }: TelegramOptions): Ad
     if (!self) return
     const commands = CHAT.commands.map(({ name, about }) => ({ command: name, description: about }))
     await api.setMyCommands({ commands }).catch(() => undefined)
-    if (webhook) await openWebhook(webhook, hooks, self)
+    if (webhook) await listen(webhook, hooks, self)
     else {
       await api.deleteWebhook().catch(() => undefined)
       const link = hooks.link
@@ -61,21 +61,14 @@ export function createTelegram({ token, apiRoot, webhook }: TelegramOptions): Ad
     hooks.link('up', self.can_read_all_group_messages ? undefined : PRIVATE)
   }
 
-  async function openWebhook(hook: NonNullable<typeof webhook>, hooks: Hooks, self: Self): Promise<void> {
+  async function listen(hook: NonNullable<typeof webhook>, hooks: Hooks, self: Self): Promise<void> {
     bot.use(async ({ update }) => hear(update, hooks, self))
-    server = createWebhookServer(bot, { path: new URL(hook.url).pathname, secretToken: hook.secret })
-    await new Promise<void>((done, fail) => {
-      server!.once('error', (cause) =>
-        fail(
-          new YoujuError('CONFIG', `TELEGRAM_WEBHOOK_PORT ${hook.port} 不能用（${cause.message}）。请换一个端口。`, {
-            cause,
-          }),
-        ),
-      )
-      server!.listen(hook.port, done)
-    })
+    bot.catch((cause) => hooks.fault(cause))
+    server = await openWebhook(bot, { ...hook, path: new URL(hook.url).pathname })
     const set = () => api.setWebhook({ url: hook.url, secret_token: hook.secret, allowed_updates: UPDATES })
-    await untilDone(set, hooks)
+    await untilDone(set, hooks).catch((cause) => {
+      throw isRefused(cause) ? new YoujuError('CONFIG', badWebhook(cause), { cause }) : cause
+    })
   }
 
   /** Tries until it is done, later and later. Throws `PLATFORM_REJECTED` where the token is wrong; undefined when told to stop. */
@@ -87,6 +80,7 @@ export function createTelegram({ token, apiRoot, webhook }: TelegramOptions): Ad
         if (signal.aborted) return undefined
         link(...linkOf(cause))
         if (isBadToken(cause)) throw new YoujuError('PLATFORM_REJECTED', BAD_TOKEN, { cause })
+        if (isRefused(cause)) throw cause
         await sleep(waitOf(cause, failures), undefined, { signal }).catch(() => undefined)
       }
     }
@@ -95,11 +89,11 @@ export function createTelegram({ token, apiRoot, webhook }: TelegramOptions): Ad
 
   function hear(update: Update, hooks: Hooks, self: Self): void {
     if (hooks.signal.aborted) return
-    if ('inline_query' in update) preview(update.inline_query, hooks)
     // Whatever comes of it: until this is said, the button turns.
     if ('callback_query' in update)
       void api.answerCallbackQuery({ callback_query_id: update.callback_query.id }).catch(() => undefined)
     try {
+      if ('inline_query' in update) preview(update.inline_query, hooks)
       const utterance = utteranceOf(update, self)
       if (utterance) hooks.receive(utterance)
     } catch (cause) {
@@ -112,7 +106,9 @@ export function createTelegram({ token, apiRoot, webhook }: TelegramOptions): Ad
     const pages = hooks.preview(query, { platform: 'telegram', chat: '', person: String(from.id) })
     const results = inlineResultsOf(pages)
     // A preview that came too late is asked for again with the next key.
-    void api.answerInlineQuery({ inline_query_id: id, results, cache_time: PREVIEW_SECONDS }).catch(() => undefined)
+    void api
+      .answerInlineQuery({ inline_query_id: id, results, cache_time: PREVIEW_SECONDS, is_personal: true })
+      .catch(() => undefined)
   }
 
   async function post(outgoing: Outgoing): Promise<string> {
@@ -160,6 +156,15 @@ export function createTelegram({ token, apiRoot, webhook }: TelegramOptions): Ad
   }
   const limits = { page: LONGEST_MESSAGE - HEAD_ROOM, chat: [A_CHAT], group: [A_GROUP, A_CHAT], overall: [OVERALL] }
   return { platform: 'telegram', limits, connect, send, close }
+}
+
+/** Telegram understood, and will not: to ask again changes nothing. */
+function isRefused(cause: unknown): cause is TelegramApiError {
+  return cause instanceof TelegramApiError && cause.errorCode === 400
+}
+
+function badWebhook({ description }: TelegramApiError): string {
+  return `Telegram 不收这个回调网址（${description}）。请检查 TELEGRAM_WEBHOOK_URL：要 https，端口只能是 443、80、88、8443。`
 }
 
 function says(cause: unknown, what: RegExp): boolean {

@@ -34,9 +34,9 @@ export async function poll({ api, updates, hear, link, signal }: Listening): Pro
       for (const update of news) {
         // What is not heard is not confirmed, and comes again after the restart.
         if (signal.aborted) return
-        hear(update)
         // An update that comes once more is older than what was confirmed.
         offset = Math.max(offset ?? 0, update.update_id + 1)
+        hear(update)
       }
     } catch (cause) {
       if (signal.aborted) return

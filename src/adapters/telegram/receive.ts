@@ -66,7 +66,7 @@ function heardIn(message: Message, self: Self): Pick<Utterance, 'text' | 'comman
     const isOurs = addressee === 'us' || (addressee === 'anybody' && (isPrivate || commandOf(command) !== undefined))
     return isOurs ? { command, text: argument } : undefined
   }
-  const name = new RegExp(`@${self.username ?? ''}(?!\\w)`, 'gi')
+  const name = new RegExp(`(?<![\\w./@-])@${self.username ?? ''}(?![\\w-]|\\.\\w)`, 'gi')
   // A bot without a user name is mentioned by a link on its name.
   const linked = (message.entities ?? message.caption_entities ?? []).filter((entity) => entity.user?.id === self.id)
   const isAnswer = message.reply_to_message?.from?.id === self.id

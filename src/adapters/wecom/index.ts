@@ -137,13 +137,13 @@ export function createWecom({ botId, secret, wsUrl }: WecomOptions): Adapter {
   /** A message of its own, for where no stream can be written to. The card goes after the text, which holds everything. */
   async function push(outgoing: Outgoing): Promise<string> {
     const { chat } = outgoing.to
-    try {
-      await client.sendMessage(chat, { msgtype: 'markdown', markdown: { content: markdownOf(outgoing) } })
-    } catch (cause) {
-      throw deliveryErrorOf(cause, false)
-    }
+    const markdown = { msgtype: 'markdown', markdown: { content: markdownOf(outgoing) } } as const
+    const error = await client.sendMessage(chat, markdown).then(nothing, (cause) => deliveryErrorOf(cause, false))
+    if (error && error.fate !== 'unknown') throw error
+    // Where the text may be there, so may its buttons be: without them a page leads nowhere.
     const card = outgoing.passing ? undefined : cardOf(outgoing, taskOf(outgoing))
     if (card) await client.sendMessage(chat, { msgtype: 'template_card', template_card: card }).catch(nothing)
+    if (error) throw error
     return taskOf(outgoing)
   }
 
@@ -167,4 +167,4 @@ function isGood(event: unknown): boolean {
   return (event as { feedback_event?: { type?: number } } | undefined)?.feedback_event?.type === 1
 }
 
-function nothing(): void {}
+function nothing(): undefined {}

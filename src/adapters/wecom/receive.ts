@@ -9,9 +9,6 @@ export interface Origin {
   kind: 'message' | 'welcome' | 'press'
 }
 
-/** The robot's own name, as whoever mentions it types it. */
-const MENTION = /^(?:\s*@\S+\s+)+|\s+@\S+\s*$/g
-
 /** What a message says. In a group only those that mention the bot arrive; what is spoken arrives as text. */
 export function utteranceOf(frame: WsFrame<BaseMessage>): Utterance | undefined {
   const body = frame.body
@@ -22,7 +19,7 @@ export function utteranceOf(frame: WsFrame<BaseMessage>): Utterance | undefined 
     ...whereOf(body),
     delivery: `message:${body.msgid}`,
     message: body.msgid,
-    text: `${text ?? ''} `.replace(MENTION, '').trim(),
+    text: withoutMentions(text ?? ''),
     ...(quoted ? { quoted } : {}),
     ...(text === undefined ? { unreadable: true } : {}),
     origin: { frame, kind: 'message' } satisfies Origin,
@@ -56,6 +53,17 @@ interface CardEvent {
 function whereOf({ chatid, chattype, from }: Pick<BaseMessage, 'chatid' | 'from'> & { chattype?: string }) {
   const group = chattype === 'group'
   return { platform: 'wecom', chat: group && chatid ? chatid : from.userid, group, person: from.userid }
+}
+
+/** Mentions stand before or behind what is said. */
+function withoutMentions(text: string): string {
+  const words = text.trim().split(/\s+/)
+  const from = words.findIndex((word) => !word.startsWith('@'))
+  const to = words.findLastIndex((word) => !word.startsWith('@'))
+  const [first, last] = [words[from], words[to]]
+  if (first === undefined || last === undefined) return ''
+  // The white space between is what was typed.
+  return text.slice(text.indexOf(first), text.lastIndexOf(last) + last.length)
 }
 
 type Words = { [K in 'text' | 'voice' | 'mixed']?: QuoteContent[K] | undefined }

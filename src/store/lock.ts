@@ -9,7 +9,7 @@ const PATIENCE_MS = 8000
 const LOOK_MS = 200
 
 /** Keeps a folder to one process; gives how to let it go. Throws `STORE_UNUSABLE` where a living process has it. */
-export async function lockFolder(folder: string): Promise<() => void> {
+export async function lockFolder(folder: string, patienceMs = PATIENCE_MS): Promise<() => void> {
   const file = join(folder, FILE)
   for (let waited = 0; ; waited += LOOK_MS) {
     try {
@@ -20,7 +20,7 @@ export async function lockFolder(folder: string): Promise<() => void> {
     }
     const owner = Number(readFileSync(file, 'utf8'))
     if (!isAlive(owner)) rmSync(file, { force: true })
-    else if (waited >= PATIENCE_MS)
+    else if (waited >= patienceMs)
       throw new YoujuError(
         'STORE_UNUSABLE',
         `数据文件夹 ${folder} 正由另一个有据（进程 ${owner}）使用。请先停掉那一个，或者用 YOUJU_DATA 换一个文件夹。`,

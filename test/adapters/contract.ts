@@ -188,6 +188,19 @@ const CASES = {
     expect(answers()).toHaveLength(asked.length)
     for (const seen of answers()) shows(seen, GDP_ANSWER)
   },
+  'answers after a restart what one person had asked in a row': async (scene: Scene) => {
+    const { fake, ask } = scene
+    fake.inject({ kind: 'slow', delayMs: 500 })
+    const asked = await Promise.all([GDP, HOUSES, GDP, HOUSES, GDP, HOUSES].map((text) => ask('ann', text)))
+    await until('the first to be under way', () => scene.service.text().includes('"answered"'))
+    await scene.service.stop(0)
+    fake.unlimited()
+    await scene.restart(true)
+    const places = () => fake.seen.filter((s) => /——/.test(s.text))
+    await until('all answers', () => places().length >= asked.length, 30_000)
+    await scene.settled()
+    expect(places()).toHaveLength(asked.length)
+  },
   'sends what could not be sent while the line was down': async ({ fake, ask, answerTo, service }: Scene) => {
     await answerTo(await ask('ann', GDP))
     fake.inject({ kind: 'disconnected' })

@@ -60,6 +60,16 @@ describe('discord alone', () => {
   })
 })
 
+it('answers a stranger who uses a command each time: silence would look like thinking', async () => {
+  const scene = await openScene(await createFake(), { YOUJU_ALLOW: 'discord:somebody' })
+  for (let i = 0; i < 2; i++) {
+    const id = await scene.fake.slash('ann', 'room', true, 'zb', { 指标: '粮食产量' })
+    expect(await scene.answerTo(id)).toMatchObject({ text: expect.stringMatching(/只对指定/), onlyTo: 'ann' })
+  }
+  expect(await scene.fake.autocomplete('ann', 'room', 'zb', '指标', '粮')).toEqual([])
+  await scene.close()
+}, 60_000)
+
 describe('discord without leave to read what is not meant for the bot', () => {
   it('does without, and says so where a quoted message cannot be read', async () => {
     const scene = await openScene(await createDiscordFake({ groups: ['room'], messageContent: false }))

@@ -80,6 +80,20 @@ describe('telegram alone', () => {
     expect(await scene.fake.inline('ann', '')).toEqual([])
   })
 
+  it('is held up by nothing that cannot be read', async () => {
+    expect(await scene.fake.inline('eve', '去年GDP\uFFFD')).toEqual([])
+    const id = await scene.ask('eve', '去年\u0007粮食产量')
+    expect((await scene.answerTo(id)).text).toMatch(/控制字符/)
+    expect((await scene.answerTo(await scene.ask('ann', '去年粮食产量多少'))).text).toMatch(/9700万斤/)
+  })
+
+  it('is not mentioned by an address that holds its name', async () => {
+    const name = scene.fake.botUsername
+    for (const text of [`发到 me@${name}.example 去年GDP`, `见 https://x.example/@${name} 去年GDP`])
+      await scene.ask('ann', text, { mention: false })
+    expect(await scene.settled()).toBe(0)
+  })
+
   it('says of a voice message that it reads text only, in a private chat', async () => {
     const id = await scene.fake.say({ text: '', chat: 'ann', group: false, from: 'ann', voice: true })
     expect((await scene.answerTo(id)).text).toMatch(/只读文字/)
@@ -105,6 +119,17 @@ describe('telegram by webhook', () => {
       }),
     })
     expect(forged.status).toBe(401)
+    const send = (body: string, method = 'POST') =>
+      fetch(`http://127.0.0.1:${port}/hook`, {
+        method,
+        headers: { 'x-telegram-bot-api-secret-token': 'a_secret-of-the-hook' },
+        ...(method === 'GET' ? {} : { body }),
+      }).then(({ status }) => status)
+    expect(await Promise.all(['null', '1', '"x"', '{', '{}'].map((body) => send(body)))).toEqual([
+      400, 400, 400, 400, 400,
+    ])
+    expect(await send('', 'GET')).toBe(405)
+    expect(await send('x'.repeat(2_000_000)).catch(() => 413)).toBe(413)
     expect(await scene.settled()).toBe(1)
     await scene.close()
   })

@@ -28,6 +28,7 @@ describeContract('terminal', async () => createTerminalFake(), {
     'reports a token that is no longer good': NO_LINE,
     'lets what is under way finish when it is stopped': NO_LINE,
     'answers after a restart who waited for their turn when it was stopped': ONE_PERSON,
+    'answers after a restart what one person had asked in a row': 'a line that was read is not read again',
     'sends what could not be sent while the line was down': NO_LINE,
   },
 })

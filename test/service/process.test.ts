@@ -109,6 +109,7 @@ describe('npm start', () => {
     expect(metrics).toMatch(/youju_sends_total\{platform="discord",outcome="sent"\} 1/)
     expect(metrics).toMatch(/youju_answer_seconds_bucket\{le="1",platform="telegram"\} 2/)
     expect((await get('/nowhere')).status).toBe(404)
+    expect((await get('//')).status).toBe(404)
     const { code, ms } = await service.end('SIGTERM')
     expect(code).toBe(0)
     expect(ms).toBeLessThan(5000)
@@ -163,6 +164,15 @@ describe('npm start', () => {
       'a wrong Discord token',
       async () => ({ ...keep(await createDiscordFake()).env, DISCORD_TOKEN: 'wrongwrongwrong' }),
       /不认这个令牌（DISCORD_TOKEN）/,
+    ],
+    [
+      'a folder that cannot be used, with a port open',
+      async () => ({
+        ...keep(await createTelegramFake()).env,
+        YOUJU_DATA: join(ROOT, 'package.json'),
+        YOUJU_HTTP_PORT: String(await freePort()),
+      }),
+      /数据文件夹 .*不能用/,
     ],
     [
       'a folder that cannot be used',

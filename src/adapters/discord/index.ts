@@ -23,11 +23,15 @@ export interface DiscordOptions {
 const LONGEST_PAGE = 2000
 /** Messages that a channel takes; the client also keeps to what the server says in its headers. */
 const A_CHANNEL = { messages: 5, everyMs: 5000 }
+/** https://discord.com/developers/docs/topics/rate-limits#global-rate-limit, some of which is left for what is no message. */
+const OVERALL = { messages: 45, everyMs: 1000 }
 const SEND_TIMEOUT_MS = 15_000
 const FIRST_WAIT_MS = 1000
 const LONGEST_WAIT_MS = 60_000
 /** A choice of an autocomplete has so many characters at most. */
 const LONGEST_CHOICE = 100
+/** The client itself waits so long where Discord says so. */
+const SHORT_WAIT_MS = 2000
 const MESSAGE_ROUTE = /messages|interactions|webhooks/
 const BAD_TOKEN =
   'Discord 不认这个令牌（DISCORD_TOKEN）。请到 https://discord.com/developers/applications 的 Bot 页重新生成，改好后重新启动。'
@@ -48,10 +52,10 @@ export function createDiscord({ token, apiRoot }: DiscordOptions): Adapter {
       allowedMentions: { parse: [], repliedUser: false },
       rest: {
         ...(apiRoot ? { api: apiRoot } : {}),
-        // The gateway tries again, with the same nonce; it also waits where Discord says so, and tells who waits.
+        // The gateway tries again, with the same nonce; it also does the longer waiting, and tells who waits.
         retries: 0,
         timeout: SEND_TIMEOUT_MS,
-        rejectOnRateLimit: ({ route }) => MESSAGE_ROUTE.test(route),
+        rejectOnRateLimit: ({ route, retryAfter }) => MESSAGE_ROUTE.test(route) && retryAfter > SHORT_WAIT_MS,
       },
     })
   }
@@ -137,7 +141,7 @@ export function createDiscord({ token, apiRoot }: DiscordOptions): Adapter {
 
   return {
     platform: 'discord',
-    limits: { page: LONGEST_PAGE, chat: [A_CHANNEL], group: [A_CHANNEL], overall: [] },
+    limits: { page: LONGEST_PAGE, chat: [A_CHANNEL], group: [A_CHANNEL], overall: [OVERALL] },
     connect,
     send: (outgoing) => send(outgoing, client),
     close: () => client.destroy(),

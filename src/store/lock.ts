@@ -29,13 +29,21 @@ export async function lockFolder(folder: string, patienceMs = PATIENCE_MS): Prom
   }
 }
 
-/** In a container every process may have the same number: our own is never another's. */
+/**
+ * Whether a process of ours has this number. In a container every process may have the same: our own is never another's. A number
+ * outlives its process for a while, and is given to others later; where the system tells, both are seen.
+ */
 function isAlive(pid: number): boolean {
   if (!pid || pid === process.pid) return false
   try {
     process.kill(pid, 0)
-    return true
   } catch (cause) {
-    return (cause as NodeJS.ErrnoException).code === 'EPERM'
+    if ((cause as NodeJS.ErrnoException).code !== 'EPERM') return false
+  }
+  try {
+    // A process that has ended and was not yet asked about has no command line left.
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('node')
+  } catch {
+    return true
   }
 }

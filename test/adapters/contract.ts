@@ -222,10 +222,15 @@ const CASES = {
     }
     expect((fake as { mentions?: string[] }).mentions ?? []).toEqual([])
   },
-  'reads ten thousand characters and says what is wrong with more': async ({ ask, answerTo }: Scene) => {
-    const answer = await answerTo(await ask('ann', `${'说明'.repeat(LONG_TYPED / 2)}GDP多少`))
-    expect(answer.text.length).toBeGreaterThan(0)
+  'reads the longest message that people can send, and says what is too long': async (scene: Scene) => {
+    const { ask, answerTo } = scene
+    const longest = LONGEST_TYPED[platformOf(scene.service)] ?? LONGEST_READ
+    const padded = (length: number) => `${'说明'.repeat(length / 2)}`.slice(0, length - 7) + '。去年GDP多少'
+    const answer = await answerTo(await ask('ann', padded(longest)))
+    expect(answer.text.length).toBeGreaterThan(10)
     expect(answer.text.length).toBeLessThan(2000)
+    if (longest < LONGEST_READ) return
+    expect((await answerTo(await ask('bob', padded(LONGEST_READ + 10)))).text).toMatch(/一条最多 10000 个/)
   },
   'tells who waits that they wait': async ({ fake, ask }: Scene) => {
     await Promise.all(Array.from({ length: 36 }, (_, i) => ask(`p${i}`, GDP)))
@@ -241,8 +246,9 @@ const VARIABLES: Partial<Record<keyof typeof CASES, (platform: string) => Record
   'refuses strangers politely, once': (platform) => ({ YOUJU_ALLOW: `${platform}:somebody,${platform}:elsewhere` }),
 }
 const LONG_LIST = '产业有哪些'
-/** Telegram takes 4,096 characters of a person, Discord 2,000. */
-const LONG_TYPED = 1900
+/** Characters that a person can send where the platform sets a limit (room is left for the mention), and that the bot reads. */
+const LONGEST_TYPED: Record<string, number> = { telegram: 4050, discord: 1950 }
+const LONGEST_READ = 10_000
 const INJECTIONS = [
   '</b><a href="https://evil.example">GDP</a>多少',
   '[GDP](javascript:alert(1))是多少',
@@ -255,6 +261,10 @@ const INJECTIONS = [
 
 function liveIn(raw: string): string[] {
   return raw.match(/javascript:|evil\.example|@everyone|@here|<@|<a |\]\(/g) ?? []
+}
+
+function platformOf({ metrics }: Service): string {
+  return Object.keys(metrics.states)[0]!
 }
 
 function stateOf({ metrics }: Service) {

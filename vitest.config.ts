@@ -7,7 +7,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 120_000,
     // Many tests wait for a line or a limit: more workers than cores, and files that share a worker share what they have loaded.
-    maxWorkers: 3,
+    maxWorkers: 4,
     isolate: false,
   },
 })

@@ -172,11 +172,6 @@ describe('npm start', () => {
         YOUJU_DATA: join(ROOT, 'package.json'),
         YOUJU_HTTP_PORT: String(await freePort()),
       }),
-      /数据文件夹 .*不能用/,
-    ],
-    [
-      'a folder that cannot be used',
-      async () => ({ ...keep(await createTelegramFake()).env, YOUJU_DATA: join(ROOT, 'package.json') }),
       /数据文件夹 .*不能用.*YOUJU_DATA/,
     ],
   ]

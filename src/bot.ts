@@ -101,7 +101,7 @@ export function createBot(
     }
   }
 
-  /** 482.6亿元，增长8%，对吗: a claim that goes on without a time of its own is of the time that the one before it was found in. */
+  /** 产值多少亿元，增长百分之几，对吗: a claim that goes on without a time of its own is of the time that the one before it was found in. */
   function ofSameYear(question: Question, before: Draft | undefined): Question {
     const tense = before?.statements[0]?.tense
     const isOpen = question.dependent && !question.years.length && !question.leaning

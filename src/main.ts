@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { render } from './adapters/terminal.js'
 import { answerBatch } from './cli/batch.js'
 import { explain } from './cli/explain.js'
 import { HELP, type Options, parseOptions } from './cli/options.js'
@@ -36,6 +35,7 @@ async function run(options: Options): Promise<number> {
 async function ask(options: Options): Promise<void> {
   const message = checkMessage(options.question)
   const answer = (await openReports(options)).answer(message)
+  const { render } = await import('./adapters/terminal.js')
   print(options.json ? JSON.stringify(answer.reply) : render(answer.reply, process.stdout))
   if (options.explain) print(printable(explain(answer)))
 }

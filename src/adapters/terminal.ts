@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { styleText } from 'node:util'
+import { linesOf } from '../chat/blocks.js'
 import type { Adapter, Hooks, Outgoing } from '../chat/model.js'
 import { printable } from '../message.js'
 import type { Reply } from '../reply/model.js'
@@ -80,13 +81,12 @@ export async function openTerminal(
 }
 
 /** A reply as the terminal shows it: the headline bold, quotations and their places dim; plain where `output` takes no colours (no terminal, NO_COLOR). */
-export function render({ text, headline, citations }: Reply, output: NodeJS.WriteStream): string {
-  const style = (format: 'bold' | 'dim', line: string) => styleText(format, printable(line), { stream: output })
-  const quotes = new Set(citations.map((c) => `“${c.quote}”`))
-  const below = text.slice(headline.length).split('\n').slice(1)
-  const isQuoted = (line: string) => quotes.has(line) || line.startsWith('——')
-  return [
-    style('bold', headline),
-    ...below.map((line) => (isQuoted(line) ? style('dim', line) : printable(line))),
-  ].join('\n')
+export function render(reply: Reply, output: NodeJS.WriteStream): string {
+  const styles = { headline: 'bold', line: undefined, quote: 'dim', place: 'dim' } as const
+  return linesOf(reply)
+    .map(({ kind, text }) => {
+      const style = styles[kind]
+      return style ? styleText(style, printable(text), { stream: output }) : printable(text)
+    })
+    .join('\n')
 }

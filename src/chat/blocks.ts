@@ -11,18 +11,21 @@ export interface Block {
 const SENTENCE_END = /[。；！？!?]/
 const CLAUSE_END = /[，、,：]/
 
-/** The reply's text in blocks. What can be asked next is left out: it goes into buttons. */
-export function blocksOf({ text, headline, citations, suggestions, options }: Reply): Block[] {
+/** The reply's text, line by line. */
+export function linesOf({ text, headline, citations }: Reply): Block[] {
   const quotes = new Set(citations.map((c) => `“${c.quote}”`))
-  const next = suggestions[0] && !options.length ? say('next', { question: suggestions[0] }) : undefined
   const below = text.slice(headline.length).split('\n').slice(1)
-  return [
-    { kind: 'headline' as const, text: inert(headline) },
-    ...below
-      .filter((line) => line !== next)
-      .map((line) => ({ kind: kindOf(line, quotes), text: line }))
-      .map((block) => (block.kind === 'line' ? { ...block, text: inert(block.text) } : block)),
-  ]
+  return [{ kind: 'headline', text: headline }, ...below.map((line) => ({ kind: kindOf(line, quotes), text: line }))]
+}
+
+/** The reply's text as a chat shows it: nothing in it is live, and what can be asked next goes into buttons. */
+export function blocksOf(reply: Reply): Block[] {
+  const [suggestion] = reply.suggestions
+  const next = suggestion && !reply.options.length ? say('next', { question: suggestion }) : undefined
+  const isOwn = ({ kind }: Block) => kind === 'headline' || kind === 'line'
+  return linesOf(reply)
+    .filter(({ text }) => text !== next)
+    .map((block) => (isOwn(block) ? { ...block, text: inert(block.text) } : block))
 }
 
 /**

@@ -4,6 +4,7 @@ const schema = (z: Zod) =>
   z.strictObject({
     pointing: z.array(z.string().min(1)),
     asking: z.array(z.string().min(1)),
+    checking: z.array(z.string().min(1)),
     commands: z.array(
       z.strictObject({
         /** As typed behind the slash: what every platform takes. */
@@ -24,9 +25,19 @@ const cues = (z: Zod) => z.looseObject({ check: z.array(z.string()) })
 /** The rows of knowledge/chat.yaml. */
 export const CHAT = readRows('chat.yaml', schema)
 /** Words that ask whether something is right. */
-export const CHECK_WORDS = readRows('cues.yaml', cues).check
+export const CHECK_WORDS = [...readRows('cues.yaml', cues).check, ...CHAT.checking]
 
 export type Command = (typeof CHAT.commands)[number]
+
+/** What is asked by who says nothing: the greeting; by who uses an unknown command: how to go about it. */
+export const GREETING = bareOf('start')
+export const HELP = bareOf('help')
+
+function bareOf(name: string): string {
+  const bare = commandOf(name)?.bare
+  if (!bare) throw new Error(`knowledge/chat.yaml › commands wants ${name} with bare`)
+  return bare
+}
 
 /** The command of this name, if there is one. */
 export function commandOf(name: string): Command | undefined {

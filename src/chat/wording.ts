@@ -1,6 +1,6 @@
 import { say } from '../reply/words.js'
 import type { Utterance } from './model.js'
-import { CHAT, CHECK_WORDS, commandOf } from './rows.js'
+import { CHAT, CHECK_WORDS, commandOf, GREETING, HELP } from './rows.js'
 
 /** Marks without a body: they hide in what is copied, and can turn the direction of what follows. */
 const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g
@@ -37,7 +37,7 @@ export function wordingOf({
     if (quoted) return { questions: [aboutQuoted(clean(quoted), typed)] }
     if (typed) return { hint: say('quoteUnread') }
   }
-  return { questions: [typed || '你好'] }
+  return { questions: [typed || GREETING] }
 }
 
 /** The text without markup and without marks that cannot be seen: of a link, its words stay. */
@@ -47,7 +47,7 @@ function clean(text: string): string {
 
 function ofCommand(name: string, argument: string): Wording {
   const command = commandOf(name)
-  if (!command) return { questions: [argument || '帮助'] }
+  if (!command) return { questions: [argument || HELP] }
   if (argument) return { questions: command.ask.map((question) => question.replace('{}', () => argument)) }
   return command.bare ? { questions: [command.bare] } : { hint: command.hint ?? say('onlyText') }
 }
@@ -58,7 +58,7 @@ function isAbout(typed: string): boolean {
 }
 
 function isCheck(typed: string): boolean {
-  return CHECK_WORDS.some((word) => typed.includes(word)) || /[真假准错核]/.test(typed)
+  return CHECK_WORDS.some((word) => typed.includes(word))
 }
 
 function aboutQuoted(quoted: string, typed: string): string {

@@ -1,7 +1,6 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createTelegramFake, type TelegramFake } from '../fakes/telegram.js'
+import { freePort } from '../support/port.js'
 import { openScene, type Scene } from '../support/scene.js'
 import { until } from '../support/service.js'
 import { describeContract } from './contract.js'
@@ -134,14 +133,6 @@ describe('telegram by webhook', () => {
     await scene.close()
   })
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const { port } = server.address() as AddressInfo
-  await new Promise((done) => server.close(done))
-  return port
-}
 
 it('finds out by itself that nobody is there yet, and comes when somebody is', async () => {
   const fake = await createTelegramFake()

@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -11,6 +9,7 @@ import { createDiscordFake } from '../fakes/discord.js'
 import type { FakePlatform, Seen } from '../fakes/kit.js'
 import { createTelegramFake } from '../fakes/telegram.js'
 import { createWecomFake } from '../fakes/wecom.js'
+import { freePort } from '../support/port.js'
 
 // Many people in one group ask at once: the service runs as a process of its own, by the platform's own client, against a fake.
 // Prints what came of it; nothing here fails by the clock. Lost, doubled and misdirected answers do.
@@ -180,12 +179,4 @@ async function readyStatus(): Promise<number> {
     ({ status }) => status,
     () => 0,
   )
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const { port: free } = server.address() as AddressInfo
-  await new Promise((done) => server.close(done))
-  return free
 }

@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { ROOT } from '../../src/knowledge/read.js'
@@ -9,6 +7,7 @@ import { createDiscordFake } from '../fakes/discord.js'
 import type { FakePlatform } from '../fakes/kit.js'
 import { createTelegramFake } from '../fakes/telegram.js'
 import { createWecomFake } from '../fakes/wecom.js'
+import { freePort } from '../support/port.js'
 import { dataFolder, until } from '../support/service.js'
 
 // The service as it is really run: a process of its own, set up by the environment.
@@ -42,14 +41,6 @@ function start(variables: Record<string, string>): Running {
       return { code, ms: performance.now() - started }
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const { port } = server.address() as AddressInfo
-  await new Promise((done) => server.close(done))
-  return port
 }
 
 const ask = (fake: FakePlatform, from: string, text = GDP) =>

@@ -11,6 +11,7 @@ const SERVICE_PACKAGES = [
   'kysely',
   'libsql',
   'node-telegram-bot-api',
+  'pg',
   'pino',
   'prom-client',
 ]

@@ -11,6 +11,10 @@ export type ErrorCode =
   | 'INPUT_NOT_JSON'
   | 'CONFIG'
   | 'STORE_UNUSABLE'
+  | 'STORE_FULL'
+  | 'STORE_UNREACHABLE'
+  | 'STORE_FAILED'
+  | 'FONT_MISSING'
   | 'PLATFORM_REJECTED'
 
 /** An error that can be shown to a user as it is: what happened, to what, and what to do next. */

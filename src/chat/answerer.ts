@@ -4,7 +4,7 @@ import { checkMessage } from '../message.js'
 import type { Reply } from '../reply/model.js'
 import { say } from '../reply/words.js'
 import type { createAccess } from './access.js'
-import { createMemory, NEW_THREAD, type Thread, withTurn } from './memory.js'
+import { createMemory, KEPT_MS, NEW_THREAD, type Thread, withTurn } from './memory.js'
 import type { Asker, Page, Utterance } from './model.js'
 import { noticeReply, pageOf, pressedOf } from './pages.js'
 import type { Sent, Store } from './store.js'
@@ -13,6 +13,9 @@ import { wordingOf } from './wording.js'
 
 /** Readings of a question that a preview shows. */
 const MOST_PREVIEWS = 5
+
+/** The intent of a question about the report that it does not answer; to refuse is another. */
+const UNANSWERED = 'not_found'
 
 const LEAVES = [
   { word: 'nextPage', by: 1 },
@@ -26,16 +29,27 @@ export interface Answered {
   index: number
   /** What was said up to here; empty for a notice, which nobody goes on from. */
   turns: string[]
-  /** The question, where a button asked it. */
-  asked?: string
+  /** A line that stands above it: the question, where a button asked it. */
+  above?: string
+  /** What was told without a question, by the name it can be told by again. */
+  told?: string
   /** Id of the bot's message to be changed. */
   replaces?: string
   /** The number of a reply that is kept already and only turns its page. */
   kept?: number
 }
 
+/** What is told without a question of the report: digests, and the talk about them. */
+export interface Teller {
+  /** The answer to what was said, if it is about that; undefined where something else is meant. */
+  answer: (utterance: Utterance, text: string) => Promise<Answered | undefined>
+  /** Pages that were told, by their name. */
+  again: (told: string) => Reply[] | undefined
+}
+
 export interface AnswererParts {
   desk: Desk
+  teller?: Teller
   store: Store
   access: ReturnType<typeof createAccess>
   clock: () => number
@@ -44,12 +58,13 @@ export interface AnswererParts {
 
 /** Where a conversation takes place: a chat, or a thread of it. */
 export const placeOf = ({ chat, thread }: Utterance): string => (thread ? `${chat}/${thread}` : chat)
+const hereOf = (utterance: Utterance) => ({ platform: utterance.platform, place: placeOf(utterance) })
 /** Whose conversation it is: each person has one of their own in each place. */
 export const threadKey = (utterance: Utterance): string =>
   `${utterance.platform}:${placeOf(utterance)}:${utterance.person}`
 
 /** Finds out what an utterance means in its conversation, and what to answer; undefined where silence is the answer. */
-export function createAnswerer({ desk, store, access, clock, log }: AnswererParts) {
+export function createAnswerer({ desk, teller, store, access, clock, log }: AnswererParts) {
   const memory = createMemory(desk, clock)
 
   /** A fault of the program costs one reply, in which it is owned up to. */
@@ -65,7 +80,7 @@ export function createAnswerer({ desk, store, access, clock, log }: AnswererPart
 
   /** The answer to an utterance that an earlier process had begun on: in the thread that it was asked in. */
   async function answerAgain(utterance: Utterance): Promise<Answered | undefined> {
-    const sent = await store.byAsked(utterance.platform, placeOf(utterance), utterance.message)
+    const sent = await store.replies.last({ ...hereOf(utterance), asked: utterance.message })
     const isOpen = sent && !sent.message && utterance.pressed === undefined
     const pages = isOpen ? memory.replayed(sent.turns).turn?.pages : undefined
     return pages ? { pages, index: 0, turns: sent!.turns, kept: sent!.id } : answer(utterance)
@@ -85,10 +100,12 @@ export function createAnswerer({ desk, store, access, clock, log }: AnswererPart
     if (utterance.unreadable) return notice(say('onlyText'))
     const wording = wordingOf(utterance)
     if ('hint' in wording) return notice(wording.hint)
+    const told = await teller?.answer(utterance, wording.questions[0]!)
+    if (told) return told
     const leaf = LEAVES.find(({ word }) => wording.questions[0] === say(word))
-    if (leaf) return turned(utterance, leaf.by)
+    if (leaf) return turned(utterance, leaf.by, await threadOf(utterance))
     const before = utterance.edited
-      ? await store.byAsked(utterance.platform, placeOf(utterance), utterance.message)
+      ? await store.replies.last({ ...hereOf(utterance), asked: utterance.message })
       : undefined
     if (before && wording.questions.includes(before.turns.at(-1)!)) return undefined
     const thread = before ? memory.replayed(before.turns.slice(0, -1)) : await threadOf(utterance)
@@ -107,12 +124,12 @@ export function createAnswerer({ desk, store, access, clock, log }: AnswererPart
     const { text, turn } = ofKind('answer') ?? ofKind('choose') ?? tries[0]!
     const turns = withTurn(thread.turns, text)
     memory.set(threadKey(utterance), { turns, turn, index: 0 })
+    if (turn.reply.intent === UNANSWERED) void store.voices.unanswered(utterance.platform, text, clock())
     return { pages: turn.pages, index: 0, turns }
   }
 
   /** 下一页, typed: of what this person was answered last. */
-  function turned(utterance: Utterance, by: number): Answered {
-    const thread = memory.of(threadKey(utterance))
+  function turned(utterance: Utterance, by: number, thread: Thread): Answered {
     const pages = thread.turn?.pages ?? []
     const index = thread.index + by
     if (!pages[index]) return notice(say('noPage'))
@@ -124,24 +141,37 @@ export function createAnswerer({ desk, store, access, clock, log }: AnswererPart
   async function threadOf(utterance: Utterance): Promise<Thread> {
     // A command says all that it means.
     if (utterance.command !== undefined) return NEW_THREAD
-    const own = memory.of(threadKey(utterance))
+    const own = memory.of(threadKey(utterance)) ?? (await threadBefore(utterance))
     if (!utterance.answers) return own
-    const sent = await store.byMessage(utterance.platform, placeOf(utterance), utterance.answers)
+    const sent = await store.replies.last({ ...hereOf(utterance), message: utterance.answers })
     return !sent || isSame(sent.turns, own.turns) ? own : memory.replayed(sent.turns)
+  }
+
+  /** What this person said last here, to an earlier process or to another one. */
+  async function threadBefore(utterance: Utterance): Promise<Thread> {
+    const { person } = utterance
+    const sent = await store.replies.last({ ...hereOf(utterance), person }, clock() - KEPT_MS)
+    return sent?.turns.length ? memory.replayed(sent.turns) : NEW_THREAD
   }
 
   /** A button goes on from the message that it stands below, whoever presses it. */
   async function ofPress(utterance: Utterance, data: string): Promise<Answered | undefined> {
     const pressed = pressedOf(data)
-    const sent = pressed && (await store.byId(pressed.reply))
+    const sent = pressed && (await store.replies.byId(pressed.reply))
     if (!sent || sent.platform !== utterance.platform || sent.place !== placeOf(utterance)) return notice(say('stale'))
     const thread = memory.replayed(sent.turns)
-    const pages = thread.turn?.pages
-    if (!pages) return notice(say('stale'))
-    if (pressed.kind === 'page')
-      return { pages, index: pressed.index, turns: sent.turns, kept: sent.id, ...pageOver(sent, utterance) }
-    const question = (pressed.kind === 'option' ? pages[0]!.options : pages[0]!.suggestions)[pressed.index]
-    return question ? { ...ask(utterance, [question], thread), asked: question } : notice(say('stale'))
+    if (pressed.kind === 'page') {
+      const { turns, told } = sent
+      const pages = told ? teller?.again(told) : thread.turn?.pages
+      return pages
+        ? { pages, index: pressed.index, turns, told, kept: sent.id, ...pageOver(sent, utterance) }
+        : notice(say('stale'))
+    }
+    const question = sent.choices[pressed.index]
+    if (!question) return notice(say('stale'))
+    const above = say('asked', { question })
+    const told = await teller?.answer(utterance, question)
+    return { ...(told ?? ask(utterance, [question], thread)), above }
   }
 
   /** Only the message that shows the reply is written over with another page of it. */
@@ -151,8 +181,8 @@ export function createAnswerer({ desk, store, access, clock, log }: AnswererPart
 
   async function isFirstRefusal({ platform, chat, person }: Utterance): Promise<boolean> {
     const refusal = `refused:${platform}:${chat}:${person}`
-    const isFirst = await store.claim(refusal, clock())
-    if (isFirst) await store.begin(refusal)
+    const isFirst = await store.inbox.claim(refusal, clock())
+    if (isFirst) await store.inbox.begin(refusal)
     return isFirst
   }
 
@@ -170,7 +200,8 @@ export function createAnswerer({ desk, store, access, clock, log }: AnswererPart
   return { answer, answerAgain, preview }
 }
 
-function notice(text: string): Answered {
+/** A word of the bot's own about the conversation. */
+export function notice(text: string): Answered {
   return { pages: [noticeReply(text)], index: 0, turns: [] }
 }
 

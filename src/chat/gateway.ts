@@ -1,9 +1,11 @@
 import { setMaxListeners } from 'node:events'
 import { messageOf } from '../errors.js'
+import type { Reply } from '../reply/model.js'
 import { type AnswererParts, createAnswerer, placeOf, threadKey } from './answerer.js'
 import { inert } from './blocks.js'
 import { completer } from './complete.js'
 import { createLanes } from './lanes.js'
+import { lenient } from './lenient.js'
 import type { Adapter, LinkState, Utterance } from './model.js'
 import { pageOf } from './pages.js'
 import { createPost } from './post.js'
@@ -42,12 +44,13 @@ export interface Gateway {
 }
 
 export function createGateway({ meter, paced = true, ...parts }: GatewayParts): Gateway {
-  const { desk, store, clock, log } = parts
+  const { desk, clock, log } = parts
+  const store = lenient(parts.store, log)
   const [taking, sending] = [new AbortController(), new AbortController()]
   // Every reply that waits to be tried again listens.
   setMaxListeners(0, taking.signal, sending.signal)
   const lanes = createLanes((cause) => log.error({ error: messageOf(cause) }, 'an utterance was lost'))
-  const answerer = createAnswerer(parts)
+  const answerer = createAnswerer({ ...parts, store })
   const complete = completer(desk)
   const leaving: (() => Promise<void>)[] = []
 
@@ -70,11 +73,7 @@ export function createGateway({ meter, paced = true, ...parts }: GatewayParts): 
       const delivery = `${platform}:${utterance.delivery}`
       // What only this process can use is not kept, nor what people are called.
       const body = JSON.stringify({ ...utterance, origin: undefined, name: undefined })
-      const claimed = store.claim(delivery, receivedMs, body).catch((cause) => {
-        // Nothing can be kept: better answered, and perhaps twice, than not at all.
-        log.error({ error: messageOf(cause) }, 'a delivery could not be kept')
-        return true
-      })
+      const claimed = store.inbox.claim(delivery, receivedMs, body)
       pending.set(utterance.chat, (pending.get(utterance.chat) ?? 0) + 1)
       lanes.run(threadKey(utterance), async () => {
         if (await claimed) await handle(utterance, { delivery, body, receivedMs, again }).finally(() => done(utterance))
@@ -93,26 +92,30 @@ export function createGateway({ meter, paced = true, ...parts }: GatewayParts): 
 
     async function handle(utterance: Utterance, { delivery, body, receivedMs, again }: Taken): Promise<void> {
       const answered = await (again ? answerer.answerAgain(utterance) : answerer.answer(utterance))
-      if (!answered) return store.begin(delivery)
-      const { pages, index, turns, kept, asked, replaces } = answered
-      const sent = { platform, place: placeOf(utterance), asked: utterance.message, turns }
-      const id = kept ?? (turns.length ? await store.keep(sent, clock()) : undefined)
+      if (!answered) return void (await store.inbox.begin(delivery))
+      const { pages, index, turns, kept, above, replaces, told = '' } = answered
+      const [{ options, suggestions }] = pages as [Reply]
+      const choices = options.length ? options : suggestions
+      const { person, message: asked } = utterance
+      const sent = { platform, place: placeOf(utterance), person, asked, turns, choices, told }
+      const isOpen = turns.length > 0 || choices.length > 0
+      const id = kept ?? (isOpen ? await store.replies.keep(sent, clock()) : undefined)
       const page = pageOf(pages, index, limits.page, id)
       tell(utterance, page.reply, turns.at(-1), clock() - receivedMs)
       const outgoing = {
         ...page,
         to: utterance,
         nonce: `${(id ?? 0).toString(36)}.${index}.${utterance.message.slice(-12)}`,
-        ...(asked ? { asked: inert(asked) } : {}),
+        ...(above ? { above: inert(above) } : {}),
         ...(replaces ? { replaces } : {}),
       }
-      const outcome = await post(outgoing, { id, beforeFirst: () => store.begin(delivery) })
-      if (outcome === 'givenUp') await store.release(delivery, body)
+      const outcome = await post(outgoing, { id, beforeFirst: () => store.inbox.begin(delivery) })
+      if (outcome === 'givenUp') await store.inbox.release(delivery, body)
     }
 
     /** What an earlier process had taken in, and told the platform so, before it could answer. */
     async function resume(): Promise<void> {
-      for (const body of await store.abandoned(`${platform}:`, clock() - WAITED_MS)) {
+      for (const body of await store.inbox.abandoned(`${platform}:`, clock() - WAITED_MS)) {
         take(JSON.parse(body) as Utterance, true)
       }
     }
@@ -125,9 +128,10 @@ export function createGateway({ meter, paced = true, ...parts }: GatewayParts): 
       complete: (list, typed, asker) => (parts.access(asker, 'preview') === 'allowed' ? complete(list, typed) : []),
       link: (state, reason) => tellLink(platform, state, reason),
       fault: (cause) => log.error({ platform, error: messageOf(cause) }, 'something that came in could not be read'),
-      feedback: (good) => {
+      feedback: (good, reply) => {
         meter.feedback(platform, good)
         log.info({ platform, good }, 'feedback')
+        void store.voices.feedback(platform, good, clock(), reply)
       },
       signal: taking.signal,
     })
@@ -157,8 +161,7 @@ export function createGateway({ meter, paced = true, ...parts }: GatewayParts): 
     await store.close()
   }
 
-  const prune = () =>
-    void store.prune(clock() - KEPT_MS).catch((cause) => log.error({ error: messageOf(cause) }, 'prune'))
+  const prune = () => void store.prune(clock() - KEPT_MS)
   prune()
   const pruning = setInterval(prune, DAY_MS)
   pruning.unref()

@@ -1,7 +1,7 @@
 import type { Desk, Turn } from '../desk.js'
 
 /** How long a conversation is leant on after its last word, and how many are kept. */
-const KEPT_MS = 10 * 60_000
+export const KEPT_MS = 10 * 60_000
 const MOST_KEPT = 2000
 /** What of a conversation is kept to be gone on from: so many of the last messages, of so many characters together. */
 const MOST_TURNS = 6
@@ -17,7 +17,7 @@ export interface Thread {
 
 /** The threads of conversation, one a person and chat. */
 export interface Memory {
-  of: (key: string) => Thread
+  of: (key: string) => Thread | undefined
   set: (key: string, thread: Thread) => void
   /** The thread as it stood after these messages: they are asked again, which gives the same answers. */
   replayed: (turns: string[]) => Thread
@@ -33,7 +33,7 @@ export function createMemory(desk: Desk, clock: () => number): Memory {
       const thread = kept.get(key)
       if (thread && thread.atMs > clock() - KEPT_MS) return thread
       kept.delete(key)
-      return NEW_THREAD
+      return undefined
     },
     set(key, thread) {
       kept.delete(key)

@@ -58,8 +58,8 @@ export interface Page {
 /** A page on its way to where the utterance came from. */
 export interface Outgoing extends Page {
   to: Utterance
-  /** The question, where nobody typed it (a button was pressed): shown above the answer. */
-  asked?: string
+  /** A line above the answer: the question, where nobody typed it; where a digest stands in its round. */
+  above?: string
   /** Id of the bot's message that this page takes the place of, where the platform can change messages. */
   replaces?: string
   /** The same for every try at sending this page; at most 25 characters. */
@@ -91,8 +91,8 @@ export interface Hooks {
   link: (state: LinkState, reason?: string) => void
   /** Something came in that could not be read. */
   fault: (cause: unknown) => void
-  /** Somebody found a reply good or bad. */
-  feedback: (good: boolean) => void
+  /** Somebody found a reply good or bad; which one, where the platform tells. */
+  feedback: (good: boolean, reply?: number) => void
   /** Aborted when nothing more is to be taken in. */
   signal: AbortSignal
 }

@@ -23,8 +23,8 @@ interface PostParts {
 interface PostOptions {
   /** The number that the page is kept under. */
   id?: number | undefined
-  /** Called once, when its turn has come. */
-  beforeFirst?: () => Promise<void>
+  /** Called once, when its turn has come; where it gives false, another has sent it. */
+  beforeFirst?: () => Promise<boolean>
 }
 
 /** Sends pages by one adapter, at the pace it allows, and keeps record of what became of them. Never throws for what the platform does. */
@@ -50,7 +50,7 @@ export function createPost(adapter: Adapter, { store, clock, log, meter, paced, 
           async () => {
             if (signal.aborted) throw new DeliveryError('notSent', 'the service was stopped')
             // From here on it may be shown; until here it can be taken up by the next process.
-            if (!isBegun) await beforeFirst?.()
+            if (!isBegun && beforeFirst && !(await beforeFirst())) throw new DeliveryError('refused', 'sent by another')
             isBegun = true
             return adapter.send({ ...outgoing, mayBeShown })
           },
@@ -65,7 +65,7 @@ export function createPost(adapter: Adapter, { store, clock, log, meter, paced, 
     )
     meter.send(platform, outcome)
     if (error) log.error({ platform, outcome, reason: error.message }, 'a reply is not known to have arrived')
-    if (message && id !== undefined) await store.shown(id, message)
+    if (message && id !== undefined) await store.replies.shown(id, message)
     return outcome
   }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { PLATFORMS } from '../adapters/index.js'
-import { portNumber, type Variable } from '../adapters/platform.js'
+import { address, portNumber, type Variable } from '../adapters/platform.js'
 import type { AllowList } from '../chat/access.js'
 import type { Adapter } from '../chat/model.js'
 import { YoujuError } from '../errors.js'
@@ -16,6 +16,12 @@ const OWN: Variable[] = [
     where: '写成“平台:编号”，多个用逗号隔开，平台名和例子见 .env.example；不设就谁都能用',
   },
   { name: 'YOUJU_DATA', schema: (z) => z.string(), where: '填一个能写入的文件夹；不设就用项目里的 data' },
+  {
+    name: 'DATABASE_URL',
+    schema: address('postgres:', 'postgresql:'),
+    secret: true,
+    where: '写成 postgres://用户:密码@主机:5432/库名；不设就把状态存成 YOUJU_DATA 里的一个文件',
+  },
   { name: 'YOUJU_HTTP_PORT', schema: portNumber, where: '填 1 到 65535 之间没有被占用的端口，如 8080；不设就不开' },
   {
     name: 'LOG_LEVEL',
@@ -41,6 +47,7 @@ export interface Config {
   platforms: { platform: string; open: () => Promise<Adapter> }[]
   allow: AllowList
   dataFolder: string
+  databaseUrl: string | undefined
   httpPort: number | undefined
   logLevel: string
   /** Whether the log tells who asked. */
@@ -77,6 +84,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     ),
     allow: readAllowList(String(values.YOUJU_ALLOW ?? '')),
     dataFolder: String(values.YOUJU_DATA ?? join(ROOT, 'data')),
+    databaseUrl: values.DATABASE_URL as string | undefined,
     httpPort: values.YOUJU_HTTP_PORT as number | undefined,
     logLevel: String(values.LOG_LEVEL ?? 'info'),
     logNames: values.YOUJU_LOG_NAMES === '1',

@@ -4,7 +4,7 @@ import { createGateway } from '../chat/gateway.js'
 import type { Log } from '../chat/watch.js'
 import type { Desk } from '../desk.js'
 import { messageOf, YoujuError } from '../errors.js'
-import { openFileStore } from '../store/file.js'
+import { openStore } from '../store/index.js'
 import type { Config } from './config.js'
 import { openHttp } from './http.js'
 import { createMetrics } from './metrics.js'
@@ -25,7 +25,7 @@ export async function serve(desk: Desk, config: Config, log: Log): Promise<void>
   process.on('unhandledRejection', (cause) => log.error({ error: messageOf(cause) }, 'a fault that nobody caught'))
   const metrics = createMetrics()
   const clock = () => Date.now()
-  const store = await openFileStore(config.dataFolder)
+  const store = await openStore(config)
   // Opened last: until then, an error ends the process.
   const http = config.httpPort ? await openHttp(config.httpPort, metrics) : undefined
   const gateway = createGateway({

@@ -8,32 +8,40 @@ export function memoryStore(): Store {
   const begun = new Map<string, boolean>()
   const replies = new Map<number, Sent>()
   let last = 0
-  const find = (is: (sent: Sent) => boolean) => [...replies.values()].reverse().find(is)
 
   return {
-    claim: async (delivery) => {
-      const isNew = !begun.has(delivery)
-      if (isNew) begun.set(delivery, false)
-      if (begun.size > MOST_KEPT) begun.delete(begun.keys().next().value!)
-      return isNew
+    inbox: {
+      claim: async (delivery) => {
+        const isNew = !begun.has(delivery)
+        if (isNew) begun.set(delivery, false)
+        if (begun.size > MOST_KEPT) begun.delete(begun.keys().next().value!)
+        return isNew
+      },
+      begin: async (delivery) => {
+        const isFirst = begun.get(delivery) !== true
+        begun.set(delivery, true)
+        return isFirst
+      },
+      release: async (delivery) => void begun.set(delivery, false),
+      abandoned: async () => [],
     },
-    begin: async (delivery) => void begun.set(delivery, true),
-    release: async (delivery) => void begun.set(delivery, false),
-    abandoned: async () => [],
-    keep: async (sent) => {
-      replies.set(++last, { ...sent, id: last, message: '' })
-      if (replies.size > MOST_KEPT) replies.delete(replies.keys().next().value!)
-      return last
+    replies: {
+      keep: async (sent) => {
+        replies.set(++last, { ...sent, id: last, message: '' })
+        if (replies.size > MOST_KEPT) replies.delete(replies.keys().next().value!)
+        return last
+      },
+      shown: async (id, message) => {
+        const sent = replies.get(id)
+        if (sent) sent.message = message
+      },
+      byId: async (id) => replies.get(id),
+      last: async (sought) =>
+        [...replies.values()]
+          .reverse()
+          .find((sent) => Object.entries(sought).every(([key, value]) => sent[key as keyof Sent] === value)),
     },
-    shown: async (id, message) => {
-      const sent = replies.get(id)
-      if (sent) sent.message = message
-    },
-    byId: async (id) => replies.get(id),
-    byAsked: async (platform, place, asked) =>
-      find((s) => s.platform === platform && s.place === place && s.asked === asked),
-    byMessage: async (platform, place, message) =>
-      find((s) => s.platform === platform && s.place === place && s.message === message),
+    voices: { unanswered: async () => undefined, gaps: async () => [], feedback: async () => undefined },
     prune: async () => undefined,
     close: async () => undefined,
   }

@@ -11,7 +11,7 @@ import { DEFAULT_REPORT } from '../../src/library.js'
 import { readConfig } from '../../src/service/config.js'
 import { createLog } from '../../src/service/log.js'
 import { createMetrics, type Metrics } from '../../src/service/metrics.js'
-import { openFileStore } from '../../src/store/file.js'
+import { openStore } from '../../src/store/index.js'
 
 /** A service as `npm start` makes it, in this process, with what it logged. */
 export interface Service {
@@ -55,7 +55,7 @@ export async function startService(
     write: (line) => lines.push(line),
   })
   const metrics = createMetrics()
-  const store = await openFileStore(config.dataFolder)
+  const store = await openStore(config)
   const access = createAccess(config.allow, clock)
   const gateway = createGateway({ desk: asked, store, access, clock, log, meter: metrics, paced: config.paced })
   const opening = adapter ? [{ open: adapter }] : config.platforms

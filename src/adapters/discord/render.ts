@@ -21,15 +21,13 @@ function plain(text: string): string {
 }
 
 /** A page as Discord takes it: the headline in the message, so that a notification shows it; the evidence in an embed below. */
-export function messageOf({ blocks, place, asked, buttons }: Outgoing) {
+export function messageOf({ blocks, place, above, buttons }: Outgoing) {
   const [headline, ...rest] = blocks as [Block, ...Block[]]
   const description = rest.map(blockMarkdown).join('\n')
   const footer = place ? { footer: { text: say('page', place) } } : {}
   return {
     ...QUIET,
-    content: [...(asked ? [`-# ${plain(say('asked', { question: asked }))}`] : []), `**${plain(headline.text)}**`].join(
-      '\n',
-    ),
+    content: [...(above ? [`-# ${plain(above)}`] : []), `**${plain(headline.text)}**`].join('\n'),
     embeds: rest.length || place ? [{ color: ACCENT, ...(description ? { description } : {}), ...footer }] : [],
     components: rowsOf(buttons),
   }

@@ -15,9 +15,9 @@ export function escapeHtml(text: string): string {
 }
 
 /** A page in Telegram's HTML: the headline bold, each quotation a block of its own, its place below it. */
-export function htmlOf({ blocks, place, asked }: Page & Pick<Outgoing, 'asked'>): string {
+export function htmlOf({ blocks, place, above }: Page & Pick<Outgoing, 'above'>): string {
   return [
-    ...(asked ? [`<i>${escapeHtml(say('asked', { question: asked }))}</i>`] : []),
+    ...(above ? [`<i>${escapeHtml(above)}</i>`] : []),
     ...blocks.map(blockHtml),
     ...(place ? [`<i>${escapeHtml(say('page', place))}</i>`] : []),
   ].join('\n')

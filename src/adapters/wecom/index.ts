@@ -56,7 +56,7 @@ export function createWecom({ botId, secret, wsUrl }: WecomOptions): Adapter {
     client.on('message', (frame) => receive(() => utteranceOf(frame)))
     client.on('event.enter_chat', (frame) => receive(() => entranceOf(frame)))
     client.on('event.template_card_event', (frame) => receive(() => pressOf(frame)))
-    client.on('event.feedback_event', ({ body }) => hooks.feedback(isGood(body?.event)))
+    client.on('event.feedback_event', ({ body }) => hooks.feedback(...feedbackOf(body?.event)))
     client.on('event.disconnected_event', () => {
       isTold = true
       hooks.link('replaced', REPLACED)
@@ -162,9 +162,12 @@ function taskOf({ nonce, to }: Outgoing): string {
   return `youju-${nonce}-${to.delivery}`.replace(/[^\w@-]/g, '-').slice(0, 128)
 }
 
-/** https://developer.work.weixin.qq.com/document/path/101027: 1 is accurate, 2 is not. */
-function isGood(event: unknown): boolean {
-  return (event as { feedback_event?: { type?: number } } | undefined)?.feedback_event?.type === 1
+/** https://developer.work.weixin.qq.com/document/path/101027: 1 is accurate, 2 is not. The id is the one that the reply was sent with. */
+function feedbackOf(event: unknown): [good: boolean, reply?: number] {
+  const { type, id = '' } =
+    (event as { feedback_event?: { type?: number; id?: string } } | undefined)?.feedback_event ?? {}
+  const reply = Number.parseInt(/^youju-([0-9a-z]+)-/.exec(id)?.[1] ?? '', 36)
+  return reply > 0 ? [type === 1, reply] : [type === 1]
 }
 
 function nothing(): undefined {}

@@ -16,12 +16,12 @@ export function plain(text: string): string {
 export function markdownOf({
   blocks,
   place,
-  asked,
+  above,
   buttons,
-}: Pick<Outgoing, 'blocks' | 'place' | 'asked' | 'buttons'>): string {
+}: Pick<Outgoing, 'blocks' | 'place' | 'above' | 'buttons'>): string {
   const next = buttons.filter(({ kind }) => kind === 'next').map(({ label }) => label)
   return [
-    ...(asked ? [plain(say('asked', { question: asked }))] : []),
+    ...(above ? [plain(above)] : []),
     ...blocks.map(blockMarkdown),
     ...(next.length ? [plain(say('next', { question: next.join('／') }))] : []),
     ...(place ? [say('page', place)] : []),

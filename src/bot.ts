@@ -29,6 +29,9 @@ const RELATED_CONFIDENCE = 0.36
 /** What an answer must reach that has not what was only taken over as wanted. */
 const OPEN_CONFIDENCE = 0.75
 
+/** Questions below what is told unasked. */
+const QUESTIONS_BELOW = 2
+
 /** What an answer leaves behind: the reply, and the conversation as it stands after it. */
 export interface Answer {
   reply: Reply
@@ -41,6 +44,8 @@ export interface Answer {
 export interface Bot {
   report: Report
   answer: (message: string, conversation?: Conversation) => Answer
+  /** Tells what nobody asked: pages with two questions to go on with. `spoken`: words of others that it repeats. */
+  tell: (draft: Draft, spoken?: string) => Reply[]
 }
 
 /** Builds the bot for one report. `onFault` hears of replies that the gate held back. */
@@ -143,7 +148,9 @@ export function createBot(
     onFault(faults)
     return compose(report, draft({ kind: 'not_found', intent: 'not_found', headline: say('notFound') }), [])[0]!
   }
-  return { report, answer }
+  const tell = (told: Draft, spoken = '') =>
+    compose(report, told, suggest(told, QUESTIONS_BELOW)).map((page) => guarded(page, spoken))
+  return { report, answer, tell }
 }
 
 function withoutDemands(question: Question): Question {

@@ -13,6 +13,8 @@ export interface Turn extends Answer {
 /** One or more reports to ask. Every message is answered from exactly one of them. */
 export interface Desk {
   reports: Report[]
+  /** The bot of the first report: what is told unasked is told of it. */
+  first: Bot
   answer: (message: string, before?: Turn) => Turn
 }
 
@@ -33,6 +35,7 @@ export function openDesk(idsOrPaths: string[], onFault: (faults: string[]) => vo
 
   return {
     reports: bots.map((bot) => bot.report),
+    first: bots[0]!,
     answer(message, before) {
       const bot = chooseBot(message, bots, before?.bot)
       return { ...bot.answer(message, before && carryOver(before, bot)), bot }

@@ -47,8 +47,11 @@ export async function openTerminal(
   }
 
   return {
-    platform: HERE.platform,
-    limits: { page: Number.POSITIVE_INFINITY, chat: [], group: [], overall: [] },
+    traits: {
+      platform: HERE.platform,
+      page: Number.POSITIVE_INFINITY,
+      limits: { chat: [], group: [], overall: [] },
+    },
     left: once(lines, 'close'),
     async connect(hooks) {
       lines.on('SIGINT', () => lines.close())
@@ -73,6 +76,7 @@ export async function openTerminal(
       if (!isOver) lines.prompt()
       return to.message
     },
+    manages: async () => true,
     async close() {
       lines.close()
       if (attended) print('')

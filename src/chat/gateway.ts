@@ -55,7 +55,7 @@ export function createGateway({ meter, paced = true, ...parts }: GatewayParts): 
   const leaving: (() => Promise<void>)[] = []
 
   async function join(adapter: Adapter): Promise<void> {
-    const { platform, limits } = adapter
+    const { platform, page: longest } = adapter.traits
     /** How many of each chat have been taken and not been answered. */
     const pending = new Map<string, number>()
     const pendingIn = (chat: string) => pending.get(chat) ?? 0
@@ -100,7 +100,7 @@ export function createGateway({ meter, paced = true, ...parts }: GatewayParts): 
       const sent = { platform, place: placeOf(utterance), person, asked, turns, choices, told }
       const isOpen = turns.length > 0 || choices.length > 0
       const id = kept ?? (isOpen ? await store.replies.keep(sent, clock()) : undefined)
-      const page = pageOf(pages, index, limits.page, id)
+      const page = pageOf(pages, index, longest, id)
       tell(utterance, page.reply, turns.at(-1), clock() - receivedMs)
       const outgoing = {
         ...page,
@@ -124,7 +124,7 @@ export function createGateway({ meter, paced = true, ...parts }: GatewayParts): 
       receive: (utterance) => {
         if (!taking.signal.aborted) take(utterance)
       },
-      preview: (text, asker) => answerer.preview(asker, text, limits.page),
+      preview: (text, asker) => answerer.preview(asker, text, longest),
       complete: (list, typed, asker) => (parts.access(asker, 'preview') === 'allowed' ? complete(list, typed) : []),
       link: (state, reason) => tellLink(platform, state, reason),
       fault: (cause) => log.error({ platform, error: messageOf(cause) }, 'something that came in could not be read'),

@@ -68,6 +68,17 @@ export interface Outgoing extends Page {
   passing?: boolean
   /** An earlier try may be shown already. */
   mayBeShown?: boolean
+  /** Goes with the page, or by itself where there are no blocks. */
+  picture?: Picture
+}
+
+/** A chart. The text says all that it shows. */
+export interface Picture {
+  png: Uint8Array
+  /** The same for the same picture: a platform that keeps what was uploaded need not be sent it again. */
+  name: string
+  /** What it shows, for who cannot see it. */
+  about: string
 }
 
 /** How many messages may go out in how long. */
@@ -99,15 +110,33 @@ export interface Hooks {
 
 export type Completion = 'indicators' | 'projects' | 'terms'
 
+/** What is particular to a platform and can be told beforehand. */
+export interface Traits {
+  platform: string
+  /** Longest page in characters. */
+  page: number
+  /** The pace that the platform allows: in a chat of one person, in a group, over all. */
+  limits: { chat: Limit[]; group: Limit[]; overall: Limit[] }
+  /** Absent where nothing can be sent that answers nobody. */
+  push?: {
+    /** Milliseconds for which a second message of the same nonce is known to be the first one. */
+    remembersMs: number
+    /** The only chats, by name, where the platform has no others. */
+    chats?: string[]
+  }
+  /** How many characters of text go with a picture in one message; absent where no pictures are taken. */
+  withPicture?: number
+}
+
 /** A chat platform. Whatever is particular to one stays behind these five. */
 export interface Adapter {
-  platform: string
-  /** Longest page in characters, and the pace that the platform allows. */
-  limits: { page: number; chat: Limit[]; group: Limit[]; overall: Limit[] }
+  traits: Traits
   /** Connects, and stays connected by itself. Resolves once listening; throws a `YoujuError` where it never will. */
   connect: (hooks: Hooks) => Promise<void>
   /** Sends a page; gives the id of the message that shows it. Throws a `DeliveryError`. */
   send: (outgoing: Outgoing) => Promise<string>
+  /** Whether who spoke may decide for the group; undefined where the platform does not tell. */
+  manages: (utterance: Utterance) => Promise<boolean | undefined>
   /** Hangs up. */
   close: () => Promise<void>
 }

@@ -1,5 +1,5 @@
 import PQueue from 'p-queue'
-import type { Adapter, Limit } from './model.js'
+import type { Limit, Traits } from './model.js'
 import type { Queue } from './teller.js'
 
 /** Chats whose queues are kept; the idle ones of the rest are let go. */
@@ -43,7 +43,7 @@ interface Window {
  * longest first, then for those over all. Queues count from when a message sets out, platforms from when it arrives: so that
  * it is held against when those before it in its chat had arrived.
  */
-export function createPace(limits: Adapter['limits'], clock: () => number): Pace {
+export function createPace(limits: Traits['limits'], clock: () => number): Pace {
   const overall = limits.overall.map(windowOf)
   const chats = new Map<string, { windows: Window[]; usedMs: number }>()
 

@@ -29,15 +29,16 @@ interface PostOptions {
 
 /** Sends pages by one adapter, at the pace it allows, and keeps record of what became of them. Never throws for what the platform does. */
 export function createPost(adapter: Adapter, { store, clock, log, meter, paced, pendingIn, signal }: PostParts) {
-  const pace = createPace(paced ? adapter.limits : { ...adapter.limits, ...NO_LIMITS }, clock)
+  const { traits } = adapter
+  const { platform } = traits
+  const pace = createPace(paced ? traits.limits : NO_LIMITS, clock)
   const teller = createTeller(
     (chat) => pace.queue(chat, pendingIn(chat)),
     (to, { waiting, waitMs }) => {
       const reply = noticeReply(say('waiting', { waiting, seconds: Math.ceil(waitMs / 1000) }))
-      void post({ ...pageOf([reply], 0, adapter.limits.page), to, passing: true, nonce: `w${clock().toString(36)}` })
+      void post({ ...pageOf([reply], 0, traits.page), to, passing: true, nonce: `w${clock().toString(36)}` })
     },
   )
-  const { platform } = adapter
 
   /** Gives what became of the page. */
   async function post(outgoing: Outgoing, { id, beforeFirst }: PostOptions = {}): Promise<Outcome> {

@@ -7,7 +7,9 @@ import { say } from './words.js'
 /** Longest text of a reply, in characters; lists and summaries may be twice as long. */
 export const TEXT_LIMIT = 600
 export const LONG_TEXT_LIMIT = 1200
-const LONG_INTENTS = new Set(['list', 'summary'])
+const LONG_INTENTS = new Set(['list', 'summary', 'section', 'goals', 'progress'])
+/** What has more to tell than one page holds. */
+const PAGED_INTENTS = new Set(['list', 'summary', 'section'])
 const LONGEST_LINE = 160
 const QUOTE_LENGTHS = [170, 110, 70, 40]
 /** A list is often told in one long sentence, which is then quoted whole. */
@@ -26,7 +28,7 @@ const MOST_PAGES = 20
  */
 export function compose(report: Report, draft: Draft, suggestions: string[]): Reply[] {
   const pages = [fitted(report, draft, draft.statements, suggestions)]
-  if (!LONG_INTENTS.has(draft.intent) || draft.kind !== 'answer') return pages.map((page) => page.reply)
+  if (!PAGED_INTENTS.has(draft.intent) || draft.kind !== 'answer') return pages.map((page) => page.reply)
   while (pages.at(-1)!.rest.length && pages.length < MOST_PAGES)
     pages.push(fitted(report, { ...draft, lines: [], headings: [], goesOn: true }, pages.at(-1)!.rest, suggestions))
   return pages.map((page) => page.reply)
@@ -42,18 +44,18 @@ function fitted(
   const isLong = LONG_INTENTS.has(draft.intent)
   const limit = isLong ? LONG_TEXT_LIMIT : TEXT_LIMIT
   const all = [...new Set(told)]
-  let statements = isLong ? all.slice(0, MOST_QUOTED) : all
+  let statements = PAGED_INTENTS.has(draft.intent) ? all.slice(0, MOST_QUOTED) : all
   const done = (reply: Reply) => ({ reply, rest: all.slice(statements.length) })
   const whole = build(report, draft, statements, isLong ? LIST_QUOTE : QUOTE_LENGTHS[0]!, suggestions)
   if (whole.text.length <= limit) return done(whole)
   for (;;) {
     for (const longest of QUOTE_LENGTHS) {
-      const reply = build(report, draft, statements, longest, [])
+      const reply = build(report, draft, statements, longest, suggestions, false)
       if (reply.text.length <= limit) return done(reply)
     }
     if (statements.length <= 1) {
       const short = { ...draft, headline: shortened(draft.headline), lines: draft.lines.map(shortened) }
-      return done(build(report, short, statements, QUOTE_LENGTHS.at(-1)!, []))
+      return done(build(report, short, statements, QUOTE_LENGTHS.at(-1)!, suggestions, false))
     }
     statements = statements.slice(0, -1)
   }
@@ -66,7 +68,15 @@ function shortened(line: string): string {
   return `${cut.slice(0, Math.max(cut.lastIndexOf('、'), cut.lastIndexOf('，'), cut.lastIndexOf('；'), LONGEST_LINE / 2))}……`
 }
 
-function build(report: Report, draft: Draft, statements: Statement[], longest: number, suggestions: string[]): Reply {
+/** `offers`: the next question is offered in the text too. */
+function build(
+  report: Report,
+  draft: Draft,
+  statements: Statement[],
+  longest: number,
+  suggestions: string[],
+  offers = true,
+): Reply {
   const citations: Citation[] = []
   for (const statement of statements) {
     const citation = cite(report, statement, longest)
@@ -81,7 +91,7 @@ function build(report: Report, draft: Draft, statements: Statement[], longest: n
   const total = totalOf(report, draft, citations.slice(0, placed))
   const lines = [...(total ? [total.line] : []), ...draft.lines]
   const text = [draft.headline, ...lines, ...quoteLines(citations.slice(0, placed))].join('\n')
-  const next = suggestions[0] && !draft.options.length ? `\n${say('next', { question: suggestions[0] })}` : ''
+  const next = offers && suggestions[0] && !draft.options.length ? `\n${say('next', { question: suggestions[0] })}` : ''
   return {
     kind: draft.kind,
     intent: draft.intent,

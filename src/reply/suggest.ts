@@ -23,15 +23,35 @@ export function suggester(
   const act = new RegExp(`^(?:${anyOf([...figures.subjectless, ...figures.leadingVerbs])})`)
   const known = new Map<Statement, string[]>()
 
-  return (draft: Draft): string[] => {
+  /** `least`: so many are wanted at least, and looked for further and further away. */
+  return (draft: Draft, least = 0): string[] => {
     const statement = draft.statements[0]
-    if (!statement || draft.kind === 'choose') return []
-    let questions = known.get(statement)
-    if (!questions) {
-      questions = [otherYear(statement), neighbour(statement)].filter((q) => q !== undefined)
-      known.set(statement, questions)
+    if (draft.kind === 'choose') return []
+    const questions = statement ? kept(statement, () => [otherYear(statement), neighbour(statement)]) : []
+    return questions.length < least ? topped(questions, draft.statements, least) : questions
+  }
+
+  function topped(questions: string[], told: Statement[], least: number): string[] {
+    const from = told[0]?.id ?? 0
+    const around = [...report.statements.slice(from), ...report.statements.slice(0, from)]
+    const more = new Set(questions)
+    for (const statement of [...told.slice(1), ...around]) {
+      if (more.size >= least) break
+      for (const question of kept(statement, () => [otherYear(statement), ownQuestion(statement)])) more.add(question)
     }
+    return [...more].slice(0, least)
+  }
+
+  function kept(statement: Statement, make: () => (string | undefined)[]): string[] {
+    const questions = known.get(statement) ?? make().filter((question) => question !== undefined)
+    known.set(statement, questions)
     return questions
+  }
+
+  function ownQuestion(statement: Statement): string | undefined {
+    const metric = statement.figures.find(isAsked)?.metric
+    const question = metric && questionFor(metric, statement.tense)
+    return question && answers(question) === statement ? question : undefined
   }
 
   function otherYear(statement: Statement): string | undefined {
@@ -59,8 +79,10 @@ export function suggester(
       : say('askResult', { year: report.resultYear, metric })
   }
 
-  function isAsked({ kind, metric }: Figure): boolean {
-    const isNamed = kind === 'name' || kind === 'date' || kind === 'threshold'
+  function isAsked({ kind, metric, text }: Figure): boolean {
+    // What a plant can make, and 三个高地, are asked for by other words.
+    const isNamed =
+      kind === 'name' || kind === 'date' || kind === 'threshold' || kind === 'capacity' || !/\d/.test(text)
     const isName =
       metric.length >= SHORTEST_METRIC && metric.length <= LONGEST_METRIC && !/[，；（）“”、\d]/.test(metric)
     return !isNamed && isName && !act.test(metric) && !FRAGMENT.test(metric)

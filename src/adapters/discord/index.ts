@@ -10,7 +10,7 @@ import {
 import type { Adapter, Hooks, Utterance } from '../../chat/model.js'
 import { YoujuError } from '../../errors.js'
 import { completionOf, slashCommands } from './commands.js'
-import { commandOf, pressOf, utteranceOf } from './receive.js'
+import { commandOf, managesOf, type Origin, pressOf, utteranceOf } from './receive.js'
 import { inTime, send } from './send.js'
 
 export interface DiscordOptions {
@@ -25,6 +25,8 @@ const LONGEST_PAGE = 2000
 const A_CHANNEL = { messages: 5, everyMs: 5000 }
 /** https://discord.com/developers/docs/topics/rate-limits#global-rate-limit, some of which is left for what is no message. */
 const OVERALL = { messages: 45, everyMs: 1000 }
+/** https://discord.com/developers/docs/resources/message#create-message: a nonce is checked "in the past few minutes". */
+const NONCE_MS = 2 * 60_000
 const SEND_TIMEOUT_MS = 15_000
 const FIRST_WAIT_MS = 1000
 const LONGEST_WAIT_MS = 60_000
@@ -140,10 +142,16 @@ export function createDiscord({ token, apiRoot }: DiscordOptions): Adapter {
   }
 
   return {
-    platform: 'discord',
-    limits: { page: LONGEST_PAGE, chat: [A_CHANNEL], group: [A_CHANNEL], overall: [OVERALL] },
+    traits: {
+      platform: 'discord',
+      page: LONGEST_PAGE,
+      limits: { chat: [A_CHANNEL], group: [A_CHANNEL], overall: [OVERALL] },
+      push: { remembersMs: NONCE_MS },
+      withPicture: LONGEST_PAGE,
+    },
     connect,
     send: (outgoing) => send(outgoing, client),
+    manages: async ({ origin }) => managesOf(origin as Origin | undefined),
     close: () => client.destroy(),
   }
 }

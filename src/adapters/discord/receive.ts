@@ -1,4 +1,4 @@
-import type { ButtonInteraction, ChatInputCommandInteraction, Message } from 'discord.js'
+import { type ButtonInteraction, type ChatInputCommandInteraction, type Message, PermissionFlagsBits } from 'discord.js'
 import type { Utterance } from '../../chat/model.js'
 
 /** How an utterance can be answered. An interaction must be acknowledged in time, by the answer or by `deferred`. */
@@ -58,6 +58,13 @@ export function pressOf(interaction: ButtonInteraction): Utterance {
     mustBeAnswered: true,
     origin,
   }
+}
+
+/** Whether who spoke may manage the server; undefined where Discord did not say. */
+export function managesOf(origin: Origin | undefined): boolean | undefined {
+  const permissions =
+    origin?.kind === 'message' ? origin.message.member?.permissions : origin?.interaction.memberPermissions
+  return permissions?.has(PermissionFlagsBits.ManageGuild)
 }
 
 function whereOf(chat: string, guild: string | null, person: string, name: string) {

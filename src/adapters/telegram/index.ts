@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Bot, type InlineQuery, TelegramApiError, type Update } from 'node-telegram-bot-api'
-import type { Adapter, Hooks, Outgoing } from '../../chat/model.js'
+import type { Adapter, Hooks, Outgoing, Utterance } from '../../chat/model.js'
 import { CHAT } from '../../chat/rows.js'
 import { YoujuError } from '../../errors.js'
 import { deliveryErrorOf } from './errors.js'
@@ -21,6 +21,9 @@ export interface TelegramOptions {
 
 /** https://core.telegram.org/bots/api#sendmessage: characters after the markup is read. */
 const LONGEST_MESSAGE = 4096
+/** https://core.telegram.org/bots/api#sendphoto */
+const LONGEST_CAPTION = 1024
+const CAPTION_HEAD_ROOM = 100
 /** Room for the question that a button asked and for the number of the page. */
 const HEAD_ROOM = 300
 /** https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this: a message a second, which short bursts may pass. */
@@ -150,12 +153,23 @@ export function createTelegram({ token, apiRoot, webhook }: TelegramOptions): Ad
     return post(outgoing).catch((cause) => Promise.reject(deliveryErrorOf(cause, false)))
   }
 
+  async function manages({ chat, person }: Utterance): Promise<boolean | undefined> {
+    const { status } = await api.getChatMember({ chat_id: Number(chat), user_id: Number(person) })
+    return status === 'creator' || status === 'administrator'
+  }
+
   async function close(): Promise<void> {
     stopped.abort()
     server?.closeAllConnections()
   }
-  const limits = { page: LONGEST_MESSAGE - HEAD_ROOM, chat: [A_CHAT], group: [A_GROUP, A_CHAT], overall: [OVERALL] }
-  return { platform: 'telegram', limits, connect, send, close }
+  const traits = {
+    platform: 'telegram',
+    page: LONGEST_MESSAGE - HEAD_ROOM,
+    limits: { chat: [A_CHAT], group: [A_GROUP, A_CHAT], overall: [OVERALL] },
+    push: { remembersMs: 0 },
+    withPicture: LONGEST_CAPTION - CAPTION_HEAD_ROOM,
+  }
+  return { traits, connect, send, manages, close }
 }
 
 /** Telegram understood, and will not: to ask again changes nothing. */

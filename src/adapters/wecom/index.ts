@@ -149,10 +149,17 @@ export function createWecom({ botId, secret, wsUrl }: WecomOptions): Adapter {
 
   const page = Math.floor((LONGEST_MESSAGE_BYTES - MARKUP_BYTES) / BYTES_A_CHARACTER)
   return {
-    platform: 'wecom',
-    limits: { page, chat: A_CHAT, group: A_CHAT, overall: [] },
+    traits: {
+      platform: 'wecom',
+      page,
+      limits: { chat: A_CHAT, group: A_CHAT, overall: [] },
+      push: { remembersMs: 0 },
+      withPicture: 0,
+    },
     connect,
     send,
+    // Who leads a group is not told.
+    manages: async () => undefined,
     close: async () => client.disconnect(),
   }
 }

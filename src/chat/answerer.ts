@@ -40,7 +40,7 @@ export interface Answered {
 }
 
 /** What is told without a question of the report: digests, and the talk about them. */
-export interface Teller {
+export interface Unasked {
   /** The answer to what was said, if it is about that; undefined where something else is meant. */
   answer: (utterance: Utterance, text: string) => Promise<Answered | undefined>
   /** Pages that were told, by their name. */
@@ -49,7 +49,7 @@ export interface Teller {
 
 export interface AnswererParts {
   desk: Desk
-  teller?: Teller
+  unasked?: Unasked
   store: Store
   access: ReturnType<typeof createAccess>
   clock: () => number
@@ -64,7 +64,7 @@ export const threadKey = (utterance: Utterance): string =>
   `${utterance.platform}:${placeOf(utterance)}:${utterance.person}`
 
 /** Finds out what an utterance means in its conversation, and what to answer; undefined where silence is the answer. */
-export function createAnswerer({ desk, teller, store, access, clock, log }: AnswererParts) {
+export function createAnswerer({ desk, unasked, store, access, clock, log }: AnswererParts) {
   const memory = createMemory(desk, clock)
 
   /** A fault of the program costs one reply, in which it is owned up to. */
@@ -100,7 +100,7 @@ export function createAnswerer({ desk, teller, store, access, clock, log }: Answ
     if (utterance.unreadable) return notice(say('onlyText'))
     const wording = wordingOf(utterance)
     if ('hint' in wording) return notice(wording.hint)
-    const told = await teller?.answer(utterance, wording.questions[0]!)
+    const told = await unasked?.answer(utterance, wording.questions[0]!)
     if (told) return told
     const leaf = LEAVES.find(({ word }) => wording.questions[0] === say(word))
     if (leaf) return turned(utterance, leaf.by, await threadOf(utterance))
@@ -162,7 +162,7 @@ export function createAnswerer({ desk, teller, store, access, clock, log }: Answ
     const thread = memory.replayed(sent.turns)
     if (pressed.kind === 'page') {
       const { turns, told } = sent
-      const pages = told ? teller?.again(told) : thread.turn?.pages
+      const pages = told ? unasked?.again(told) : thread.turn?.pages
       return pages
         ? { pages, index: pressed.index, turns, told, kept: sent.id, ...pageOver(sent, utterance) }
         : notice(say('stale'))
@@ -170,7 +170,7 @@ export function createAnswerer({ desk, teller, store, access, clock, log }: Answ
     const question = sent.choices[pressed.index]
     if (!question) return notice(say('stale'))
     const above = say('asked', { question })
-    const told = await teller?.answer(utterance, question)
+    const told = await unasked?.answer(utterance, question)
     return { ...(told ?? ask(utterance, [question], thread)), above }
   }
 

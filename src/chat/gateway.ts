@@ -33,10 +33,20 @@ interface Taken {
   again: boolean
 }
 
+/** A platform that was taken in. */
+export interface Joined {
+  /** Resolves when it listens; rejects where it never will. */
+  listening: Promise<void>
+  /** One try at what nobody asked for. */
+  push: ReturnType<typeof createPost>['push']
+  /** Lets the platform go: nothing more is taken in there, and nothing sent. */
+  leave: () => Promise<void>
+}
+
 /** Between the platforms and the reports: each utterance is answered once, in order for each person. */
 export interface Gateway {
-  /** Connects one platform; resolves when it listens. */
-  join: (adapter: Adapter) => Promise<void>
+  /** Takes a platform in, and connects it. */
+  join: (adapter: Adapter) => Joined
   /** Takes nothing more in, lets what is under way finish for so long at most, hangs up. */
   close: (graceMs: number) => Promise<void>
   /** Resolves when nothing is under way. */
@@ -46,26 +56,33 @@ export interface Gateway {
 export function createGateway({ meter, paced = true, ...parts }: GatewayParts): Gateway {
   const { desk, clock, log } = parts
   const store = lenient(parts.store, log)
-  const [taking, sending] = [new AbortController(), new AbortController()]
+  const sending = new AbortController()
   // Every reply that waits to be tried again listens.
-  setMaxListeners(0, taking.signal, sending.signal)
+  setMaxListeners(0, sending.signal)
   const lanes = createLanes((cause) => log.error({ error: messageOf(cause) }, 'an utterance was lost'))
   const answerer = createAnswerer({ ...parts, store })
   const complete = completer(desk)
-  const leaving: (() => Promise<void>)[] = []
+  const joined = new Set<{ stopTaking: () => void; leave: () => Promise<void> }>()
 
-  async function join(adapter: Adapter): Promise<void> {
+  function join(adapter: Adapter): Joined {
+    const taking = new AbortController()
+    setMaxListeners(0, taking.signal)
     const { platform, page: longest } = adapter.traits
     /** How many of each chat have been taken and not been answered. */
     const pending = new Map<string, number>()
     const pendingIn = (chat: string) => pending.get(chat) ?? 0
     const postParts = { store, clock, log, meter, paced, pendingIn, signal: sending.signal }
-    const { post, close: stopPost } = createPost(adapter, postParts)
-
-    leaving.push(async () => {
-      stopPost()
-      await adapter.close()
-    })
+    const { post, push, close: stopPost } = createPost(adapter, postParts)
+    const own = {
+      stopTaking: () => taking.abort(),
+      async leave() {
+        taking.abort()
+        joined.delete(own)
+        stopPost()
+        await adapter.close()
+      },
+    }
+    joined.add(own)
 
     /** Claims it at once: the platform may take it for delivered before its turn comes. */
     function take(utterance: Utterance, again = false): void {
@@ -120,22 +137,23 @@ export function createGateway({ meter, paced = true, ...parts }: GatewayParts): 
       }
     }
 
-    await adapter.connect({
-      receive: (utterance) => {
-        if (!taking.signal.aborted) take(utterance)
-      },
-      preview: (text, asker) => answerer.preview(asker, text, longest),
-      complete: (list, typed, asker) => (parts.access(asker, 'preview') === 'allowed' ? complete(list, typed) : []),
-      link: (state, reason) => tellLink(platform, state, reason),
-      fault: (cause) => log.error({ platform, error: messageOf(cause) }, 'something that came in could not be read'),
-      feedback: (good, reply) => {
-        meter.feedback(platform, good)
-        log.info({ platform, good }, 'feedback')
-        void store.voices.feedback(platform, good, clock(), reply)
-      },
-      signal: taking.signal,
-    })
-    await resume()
+    const connect = () =>
+      adapter.connect({
+        receive: (utterance) => {
+          if (!taking.signal.aborted) take(utterance)
+        },
+        preview: (text, asker) => answerer.preview(asker, text, longest),
+        complete: (list, typed, asker) => (parts.access(asker, 'preview') === 'allowed' ? complete(list, typed) : []),
+        link: (state, reason) => tellLink(platform, state, reason),
+        fault: (cause) => log.error({ platform, error: messageOf(cause) }, 'something that came in could not be read'),
+        feedback: (good, reply) => {
+          meter.feedback(platform, good)
+          log.info({ platform, good }, 'feedback')
+          void store.voices.feedback(platform, good, clock(), reply)
+        },
+        signal: taking.signal,
+      })
+    return { listening: connect().then(resume), push, leave: own.leave }
   }
 
   function tell(utterance: Utterance, { intent, kind }: { intent: string; kind: string }, question = '', ms = 0): void {
@@ -146,18 +164,18 @@ export function createGateway({ meter, paced = true, ...parts }: GatewayParts): 
 
   function tellLink(platform: string, state: LinkState, reason?: string): void {
     meter.link(platform, state, reason)
-    const isWell = state === 'up' || state === 'connecting'
+    const isWell = state === 'up' || state === 'connecting' || state === 'standby'
     log[isWell ? 'info' : 'warn']({ platform, state, ...(reason ? { reason } : {}) }, 'link')
   }
 
   async function close(graceMs: number): Promise<void> {
-    taking.abort()
+    for (const { stopTaking } of joined) stopTaking()
     const grace = setTimeout(() => sending.abort(), graceMs)
     await Promise.race([lanes.idle(), new Promise((done) => sending.signal.addEventListener('abort', done))])
     clearTimeout(grace)
     sending.abort()
     clearInterval(pruning)
-    await Promise.allSettled(leaving.map((leave) => leave()))
+    await Promise.allSettled([...joined].map(({ leave }) => leave()))
     await store.close()
   }
 

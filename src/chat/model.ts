@@ -88,7 +88,8 @@ export interface Limit {
   everyMs: number
 }
 
-export type LinkState = 'connecting' | 'up' | 'down' | 'replaced' | 'rejected'
+/** `standby`: another process serves the platform. */
+export type LinkState = 'standby' | 'connecting' | 'up' | 'down' | 'replaced' | 'rejected'
 
 /** What an adapter is given when it connects. */
 export interface Hooks {

@@ -7,6 +7,8 @@ const MOST_CHATS = 2000
 
 /** Of a window as long as this, one place is left free for telling who waits that they do. */
 const LONG_WINDOW_MS = 60_000
+/** Of thousands, so many are under way where no limit over all says otherwise. */
+const MOST_BULK = 50
 /** Clocks differ a little: windows are held so much longer than they are, at most. */
 const MARGIN_MS = 100
 const MARGIN = 0.05
@@ -17,6 +19,8 @@ export interface Turn {
   group: boolean
   first?: boolean
   notice?: boolean
+  /** One of thousands: whoever asks goes before it. */
+  bulk?: boolean
 }
 
 /** Keeps a platform's limits: nothing is dropped, what comes too fast waits its turn. */
@@ -45,6 +49,7 @@ interface Window {
  */
 export function createPace(limits: Traits['limits'], clock: () => number): Pace {
   const overall = limits.overall.map(windowOf)
+  const bulk = limits.overall.length ? limits.overall.map(steadyOf) : [new PQueue({ concurrency: MOST_BULK })]
   const chats = new Map<string, { windows: Window[]; usedMs: number }>()
 
   function windowsFor({ chat, group }: Pick<Turn, 'chat' | 'group'>): Window[] {
@@ -80,8 +85,9 @@ export function createPace(limits: Traits['limits'], clock: () => number): Pace 
     run(turn, send, onQueued) {
       const own = windowsFor(turn)
       const queues = own.filter(({ limit }) => !turn.notice || !isLong(limit))
-      const priority = turn.first || turn.notice ? 1 : 0
-      const sent = through(queues, () => setOut(own, () => through(overall, send, priority)), priority)
+      const priority = turn.bulk ? -1 : turn.first || turn.notice ? 1 : 0
+      const last = turn.bulk ? [...bulk, ...overall.map(queueOf)] : overall.map(queueOf)
+      const sent = through(queues.map(queueOf), () => setOut(own, () => through(last, send, priority)), priority)
       if (own.some(({ queue }) => queue.size > 0)) onQueued?.()
       return sent
     },
@@ -99,6 +105,7 @@ export function createPace(limits: Traits['limits'], clock: () => number): Pace 
       setTimeout(() => first.queue.start(), ms)
     },
     close() {
+      for (const queue of bulk) queue.clear()
       for (const { queue } of [...overall, ...[...chats.values()].flatMap(({ windows }) => windows)]) queue.clear()
     },
   }
@@ -126,6 +133,15 @@ function waitOf(waiting: number, { messages, everyMs }: Limit): number {
   return Math.ceil(waiting / messages) * everyMs
 }
 
-function through<T>([window, ...rest]: Window[], send: () => Promise<T>, priority: number): Promise<T> {
-  return window ? window.queue.add(() => through(rest, send, priority), { priority }) : send()
+function queueOf({ queue }: Window): PQueue {
+  return queue
+}
+
+/** As many as the limit allows, spread evenly: a question that comes meanwhile waits for the next one at most. */
+function steadyOf(limit: Limit): PQueue {
+  return new PQueue({ intervalCap: 1, interval: Math.ceil((limit.everyMs + marginOf(limit)) / limit.messages) })
+}
+
+function through<T>([queue, ...rest]: PQueue[], send: () => Promise<T>, priority: number): Promise<T> {
+  return queue ? queue.add(() => through(rest, send, priority), { priority }) : send()
 }

@@ -7,6 +7,8 @@ import type { Store } from './store.js'
 import { createTeller } from './teller.js'
 import type { Log, Meter } from './watch.js'
 
+/** Where the platform says that it is too much, and not for how long. */
+const LIMITED_MS = 2000
 const NO_LIMITS = { chat: [], group: [], overall: [] }
 
 interface PostParts {
@@ -19,6 +21,13 @@ interface PostParts {
   pendingIn: (chat: string) => number
   signal: AbortSignal
 }
+
+/** What became of one try: `taken` where somebody else has it in hand, `kept` where that could not be found out, and nothing was sent. */
+export type Pushed =
+  | { outcome: 'sent'; message: string }
+  | { outcome: 'taken' }
+  | { outcome: 'kept'; cause: unknown }
+  | { outcome: 'failed'; error: DeliveryError }
 
 interface PostOptions {
   /** The number that the page is kept under. */
@@ -70,9 +79,32 @@ export function createPost(adapter: Adapter, { store, clock, log, meter, paced, 
     return outcome
   }
 
+  /** One try at what nobody asked for, behind all that is asked. `begin` is called when its turn has come: false where another has it. */
+  async function push(outgoing: Outgoing, begin: () => Promise<boolean>): Promise<Pushed> {
+    const { chat, group } = outgoing.to
+    return pace.run({ chat, group, bulk: true }, async (): Promise<Pushed> => {
+      if (signal.aborted) return { outcome: 'kept', cause: new Error('the service was stopped') }
+      try {
+        if (!(await begin())) return { outcome: 'taken' }
+      } catch (cause) {
+        return { outcome: 'kept', cause }
+      }
+      try {
+        const message = await adapter.send(outgoing)
+        meter.send(platform, 'sent')
+        return { outcome: 'sent', message }
+      } catch (cause) {
+        const error = cause instanceof DeliveryError ? cause : new DeliveryError('unknown', String(cause), { cause })
+        meter.send(platform, error.fate)
+        if (error.fate === 'limited') pace.hold(chat, error.options.retryAfterMs ?? LIMITED_MS)
+        return { outcome: 'failed', error }
+      }
+    })
+  }
+
   function close(): void {
     teller.close()
     pace.close()
   }
-  return { post, close }
+  return { post, push, close }
 }

@@ -27,8 +27,8 @@ export interface Subscription extends Target {
 export interface Subscriptions {
   /** Those of one chat, ended ones too. */
   of: (target: Target) => Promise<Subscription[]>
-  /** All that are active. */
-  active: () => Promise<Subscription[]>
+  /** All that are active on a platform. */
+  active: (platform: string) => Promise<Subscription[]>
   /** Makes it or changes it: one a chat and digest. */
   put: (subscription: Omit<Subscription, 'id'>) => Promise<void>
 }
@@ -68,11 +68,17 @@ export interface Entry extends Target {
   told: boolean
 }
 
+/** A row that is to be sent, and how far its rotation is; `wanted` is false where the subscription has been ended. */
+export interface Due extends Entry {
+  wanted: boolean
+  rotation: { report: string; position: number }
+}
+
 /** A due time as it is planned. */
 export type Planned = Pick<Entry, 'digest' | 'due' | 'state'> & { subscription: Subscription }
 
 /** What became of a try. `next`: not before then, where it is due again. */
-export type Settled = Pick<Entry, 'state'> & Partial<Pick<Entry, 'message' | 'reason' | 'next' | 'doubtful'>>
+export type Settled = Pick<Entry, 'state'> & Partial<Pick<Entry, 'message' | 'reason' | 'next' | 'doubtful' | 'told'>>
 
 /** One row a digest, chat and due time. */
 export interface Ledger {
@@ -88,17 +94,17 @@ export interface Ledger {
 }
 
 export interface LedgerRows {
-  /** What can be tried now, the longest due first. */
-  due: (platform: string, atMs: number, most: number) => Promise<Entry[]>
-  /** When the next row can be tried. */
-  nextMs: (platform: string) => Promise<number | undefined>
+  /** What can be tried now, the longest due first, each with its subscription as it now is. */
+  due: (platform: string, atMs: number, most: number) => Promise<Due[]>
   /** What others have in hand, or had when they died. */
   ofOthers: (platform: string, owner: string) => Promise<Entry[]>
   /** The last ones that match, newest first. */
   last: (
-    sought: Partial<Pick<Entry, 'digest' | 'platform' | 'chat' | 'thread' | 'state' | 'told'>>,
+    sought: Partial<Pick<Entry, 'id' | 'digest' | 'platform' | 'chat' | 'thread' | 'state' | 'told'>>,
     most: number,
   ) => Promise<Entry[]>
+  /** What did not arrive, or may not have, and the office has not been told of; the oldest first. */
+  untold: (most: number) => Promise<Entry[]>
   /** The office has been told of these. */
   markTold: (ids: number[]) => Promise<void>
 }

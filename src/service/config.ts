@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { PLATFORMS } from '../adapters/index.js'
-import { address, portNumber, type Variable } from '../adapters/platform.js'
+import { address, portNumber, type Values, type Variable } from '../adapters/platform.js'
 import type { AllowList } from '../chat/access.js'
 import type { Adapter } from '../chat/model.js'
+import type { Target } from '../digest/store.js'
 import { YoujuError } from '../errors.js'
 import { ROOT, zod } from '../knowledge/read.js'
 
@@ -14,6 +15,12 @@ const OWN: Variable[] = [
     name: 'YOUJU_ALLOW',
     schema: (z) => z.string(),
     where: '写成“平台:编号”，多个用逗号隔开，平台名和例子见 .env.example；不设就谁都能用',
+  },
+  {
+    name: 'YOUJU_OFFICE',
+    schema: (z) => z.string(),
+    where:
+      '写成“平台:编号”，多个用逗号隔开，填照看机器人的群和人；没发到的推送会告诉这些群，这些人在哪个群里都能管推送',
   },
   { name: 'YOUJU_DATA', schema: (z) => z.string(), where: '填一个能写入的文件夹；不设就用项目里的 data' },
   {
@@ -46,6 +53,8 @@ export interface Config {
   /** The platforms that are set up, each with how to open it. */
   platforms: { platform: string; open: () => Promise<Adapter> }[]
   allow: AllowList
+  /** Chats and people that look after the bot. */
+  office: AllowList
   dataFolder: string
   databaseUrl: string | undefined
   httpPort: number | undefined
@@ -82,7 +91,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     platforms: PLATFORMS.filter(({ variables: [first] }) => values[first.name] !== undefined).map(
       ({ platform, open }) => ({ platform, open: () => open(values) }),
     ),
-    allow: readAllowList(String(values.YOUJU_ALLOW ?? '')),
+    allow: readAllowList('YOUJU_ALLOW', values),
+    office: readAllowList('YOUJU_OFFICE', values),
     dataFolder: String(values.YOUJU_DATA ?? join(ROOT, 'data')),
     databaseUrl: values.DATABASE_URL as string | undefined,
     httpPort: values.YOUJU_HTTP_PORT as number | undefined,
@@ -93,12 +103,19 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   }
 }
 
-function readAllowList(text: string): AllowList {
+/** Chats of the office. Which of them are people does not matter: what is sent there is the same. */
+export function officeOf(list: AllowList): Target[] {
+  return [...list].flatMap(([platform, ids]) => [...ids].map((chat) => ({ platform, chat, thread: '', group: true })))
+}
+
+function readAllowList(name: string, values: Values): AllowList {
   const allowed: AllowList = new Map()
-  for (const entry of text.split(/[\s,，;；]+/).filter(Boolean)) {
+  for (const entry of String(values[name] ?? '')
+    .split(/[\s,，;；]+/)
+    .filter(Boolean)) {
     const [, platform, id] = /^([a-z]+)[:：](\S+)$/.exec(entry) ?? []
     if (!platform || !id || !PLATFORMS.some((each) => each.platform === platform))
-      throw faultOf(OWN[0]!, `里的“${entry}”看不懂`)
+      throw faultOf(OWN.find((variable) => variable.name === name)!, `里的“${entry}”看不懂`)
     allowed.set(platform, (allowed.get(platform) ?? new Set()).add(id))
   }
   return allowed

@@ -1,13 +1,17 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
+import { hostname } from 'node:os'
 import { createAccess } from '../chat/access.js'
 import { createGateway } from '../chat/gateway.js'
 import type { Log } from '../chat/watch.js'
 import type { Desk } from '../desk.js'
+import { createDigests } from '../digest/digests.js'
 import { messageOf, YoujuError } from '../errors.js'
 import { openStore } from '../store/index.js'
-import type { Config } from './config.js'
+import { type Config, officeOf } from './config.js'
 import { openHttp } from './http.js'
 import { createMetrics } from './metrics.js'
+import { servePlatform } from './platform.js'
 
 /** How long replies that are under way may take when the service is told to stop. */
 const GRACE_MS = 5000
@@ -28,31 +32,33 @@ export async function serve(desk: Desk, config: Config, log: Log): Promise<void>
   const store = await openStore(config)
   // Opened last: until then, an error ends the process.
   const http = config.httpPort ? await openHttp(config.httpPort, metrics) : undefined
+  const digests = createDigests({
+    ...{ desk, store, subscriptions: store.subscriptions, ledger: store.ledger, clock, log },
+    owner: `${hostname()}:${process.pid}:${randomUUID()}`,
+    office: officeOf(config.office),
+    isTrusted: (platform, person) =>
+      [config.office, config.allow].some((list) => list.get(platform)?.has(person) === true),
+    pictureOf: async () => undefined,
+  })
   const gateway = createGateway({
-    desk,
-    store,
+    ...{ desk, store, clock, log, meter: metrics, unasked: digests.talk },
     access: createAccess(config.allow, clock),
-    clock,
-    log,
-    meter: metrics,
     paced: config.paced,
   })
-  const joined = config.platforms.map(async ({ platform, open }) => {
-    metrics.link(platform, 'connecting')
+  const stopping = new AbortController()
+  const served = config.platforms.map(async (platform) => {
     try {
-      await gateway.join(await open())
-      return true
+      await servePlatform(platform, { gateway, digests, store, metrics, log }, stopping.signal)
+      return undefined
     } catch (cause) {
-      log.error({ platform, error: messageOf(cause) }, 'a platform cannot be joined')
-      metrics.link(platform, 'rejected', messageOf(cause))
+      log.error({ platform: platform.platform, error: messageOf(cause) }, 'a platform cannot be joined')
+      metrics.link(platform.platform, 'rejected', messageOf(cause))
       return cause
     }
   })
-  const failed = Promise.all(joined).then((all) => {
-    const faults = all.filter((one) => one !== true)
-    return faults.length === all.length ? faults[0] : new Promise(() => undefined)
-  })
+  const failed = Promise.all(served).then((faults) => faults[0])
   const end = await Promise.race([stopped, failed])
+  stopping.abort()
   await gateway.close(GRACE_MS)
   http?.close()
   http?.closeAllConnections()

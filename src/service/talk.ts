@@ -13,14 +13,16 @@ export async function talkOnTerminal(
   let last: Turn | undefined
   const watched: Desk = { ...desk, answer: (message, before) => (last = desk.answer(message, before)) }
   const terminal = await openTerminal(streams, greetingOf(desk), explain && (() => (last ? explain(last) : '')))
+  const { talkAlone } = await import('../digest/alone.js')
   const gateway = createGateway({
     ...UNWATCHED,
     desk: watched,
+    unasked: talkAlone(desk, Date.now),
     store: memoryStore(),
     access: () => 'allowed',
     clock: () => performance.now(),
   })
-  await gateway.join(terminal)
+  await gateway.join(terminal).listening
   await terminal.left
   await gateway.idle()
   await gateway.close(0)

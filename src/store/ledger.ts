@@ -51,7 +51,7 @@ export function createLedger(db: Kysely<Tables>): Ledger {
       const row = await db.selectFrom('ledger').select(['owner', 'state']).where('id', '=', entry.id).executeTakeFirst()
       return row?.state === 'sending' && row.owner === owner
     },
-    async settle(entry, owner, { state, message = '', reason = '', next = 0, doubtful = false }, atMs) {
+    async settle(entry, owner, { state, message = '', reason = '', next = 0, doubtful = false, told = false }, atMs) {
       await db.transaction().execute(async (trx) => {
         const { numUpdatedRows } = await trx
           .updateTable('ledger')
@@ -62,7 +62,7 @@ export function createLedger(db: Kysely<Tables>): Ledger {
             next,
             doubtful: Number(doubtful),
             settled: state === 'due' ? 0 : atMs,
-            told: 0,
+            told: Number(told),
           })
           .where('id', '=', entry.id)
           .where('owner', '=', owner)
@@ -126,25 +126,28 @@ function ledgerRows(db: Kysely<Tables>): LedgerRows {
   return {
     async due(platform, atMs, most) {
       const rows = await db
-        .selectFrom('ledger')
-        .selectAll()
-        .where('platform', '=', platform)
-        .where('state', '=', 'due')
-        .where('next', '<=', atMs)
-        .orderBy('due')
-        .orderBy('id')
+        .selectFrom('ledger as l')
+        .leftJoin('subscriptions as s', (join) =>
+          join
+            .onRef('s.platform', '=', 'l.platform')
+            .onRef('s.chat', '=', 'l.chat')
+            .onRef('s.thread', '=', 'l.thread')
+            .onRef('s.digest', '=', 'l.digest'),
+        )
+        .selectAll('l')
+        .select(['s.active', 's.report as toldReport', 's.position as toldPosition'])
+        .where('l.platform', '=', platform)
+        .where('l.state', '=', 'due')
+        .where('l.next', '<=', atMs)
+        .orderBy('l.due')
+        .orderBy('l.id')
         .limit(most)
         .execute()
-      return rows.map(entryOf)
-    },
-    async nextMs(platform) {
-      const row = await db
-        .selectFrom('ledger')
-        .select(({ fn }) => fn.min('next').as('next'))
-        .where('platform', '=', platform)
-        .where('state', '=', 'due')
-        .executeTakeFirst()
-      return row?.next ?? undefined
+      return rows.map(({ active, toldReport, toldPosition, ...row }) => ({
+        ...entryOf(row),
+        wanted: active === 1,
+        rotation: { report: toldReport ?? '', position: toldPosition ?? 0 },
+      }))
     },
     async ofOthers(platform, owner) {
       const rows = await db
@@ -161,6 +164,18 @@ function ledgerRows(db: Kysely<Tables>): LedgerRows {
       for (const [column, value] of Object.entries(sought))
         query = query.where(column as keyof Tables['ledger'], '=', typeof value === 'boolean' ? Number(value) : value)
       const rows = await query.orderBy('due', 'desc').orderBy('id', 'desc').limit(most).execute()
+      return rows.map(entryOf)
+    },
+    async untold(most) {
+      const rows = await db
+        .selectFrom('ledger')
+        .selectAll()
+        .where('state', 'in', ['failed', 'unknown', 'missed'])
+        .where('told', '=', 0)
+        .orderBy('due')
+        .orderBy('id')
+        .limit(most)
+        .execute()
       return rows.map(entryOf)
     },
     async markTold(ids) {

@@ -15,8 +15,14 @@ export function createSubscriptions(db: Kysely<Tables>): Subscriptions {
         .execute()
       return rows.map(subscriptionOf)
     },
-    async active() {
-      const rows = await db.selectFrom('subscriptions').selectAll().where('active', '=', 1).orderBy('id').execute()
+    async active(platform) {
+      const rows = await db
+        .selectFrom('subscriptions')
+        .selectAll()
+        .where('platform', '=', platform)
+        .where('active', '=', 1)
+        .orderBy('id')
+        .execute()
       return rows.map(subscriptionOf)
     },
     async put(subscription) {

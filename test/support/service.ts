@@ -7,10 +7,12 @@ import { createGateway } from '../../src/chat/gateway.js'
 import type { Adapter } from '../../src/chat/model.js'
 import type { Desk } from '../../src/desk.js'
 import { openDesk } from '../../src/desk.js'
+import { createDigests } from '../../src/digest/digests.js'
 import { DEFAULT_REPORT } from '../../src/library.js'
-import { readConfig } from '../../src/service/config.js'
+import { officeOf, readConfig } from '../../src/service/config.js'
 import { createLog } from '../../src/service/log.js'
 import { createMetrics, type Metrics } from '../../src/service/metrics.js'
+import { servePlatform } from '../../src/service/platform.js'
 import { openStore } from '../../src/store/index.js'
 
 /** A service as `npm start` makes it, in this process, with what it logged. */
@@ -24,6 +26,7 @@ export interface Service {
 }
 
 let opened: Desk | undefined
+let started = 0
 /** The first report, opened once. */
 export const desk = (): Desk => (opened ??= openDesk([DEFAULT_REPORT], (faults) => expectNoFaults(faults)))
 
@@ -57,19 +60,33 @@ export async function startService(
   const metrics = createMetrics()
   const store = await openStore(config)
   const access = createAccess(config.allow, clock)
-  const gateway = createGateway({ desk: asked, store, access, clock, log, meter: metrics, paced: config.paced })
-  const opening = adapter ? [{ open: adapter }] : config.platforms
-  for (const { open } of opening)
-    void open()
-      .then(gateway.join)
-      .catch((cause) => log.error({ error: String(cause) }, 'join'))
+  const digests = createDigests({
+    ...{ desk: asked, store, subscriptions: store.subscriptions, ledger: store.ledger, clock, log },
+    owner: `test-${++started}`,
+    office: officeOf(config.office),
+    isTrusted: (platform, person) => config.office.get(platform)?.has(person) === true,
+    pictureOf: async () => undefined,
+  })
+  const gateway = createGateway({
+    ...{ desk: asked, store, access, clock, log, meter: metrics, unasked: digests.talk },
+    paced: config.paced,
+  })
+  const stopping = new AbortController()
+  const opening = adapter ? [{ platform: 'test', open: adapter }] : config.platforms
+  for (const each of opening)
+    void servePlatform(each, { gateway, digests, store, metrics, log }, stopping.signal).catch((cause) =>
+      log.error({ error: String(cause) }, 'join'),
+    )
   return {
     get log() {
       return lines.map((line) => JSON.parse(line) as Record<string, unknown>)
     },
     text: () => lines.join(''),
     metrics,
-    stop: (graceMs = 5000) => gateway.close(graceMs),
+    stop: (graceMs = 5000) => {
+      stopping.abort()
+      return gateway.close(graceMs)
+    },
   }
 }
 

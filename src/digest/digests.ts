@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Picture } from '../chat/model.js'
+import type { Store } from '../chat/store.js'
+import type { Log } from '../chat/watch.js'
+import type { Desk } from '../desk.js'
+import { messageOf } from '../errors.js'
+import type { Reply } from '../reply/model.js'
+import { createDispatch, type PushLink } from './dispatch.js'
+import { createOffice } from './office.js'
+import { createPlanner } from './plan.js'
+import type { Ledger, Subscriptions, Target } from './store.js'
+import { createTalk, type Talk } from './talk.js'
+import { createTeller } from './tell.js'
+
+/** How often it is looked what is due. */
+const STEP_MS = 500
+
+export interface DigestParts {
+  desk: Desk
+  subscriptions: Subscriptions
+  ledger: Ledger
+  store: Pick<Store, 'replies' | 'voices'>
+  clock: () => number
+  log: Log
+  /** Names this process in the ledger. */
+  owner: string
+  office: Target[]
+  /** Whether this person may decide for any chat. */
+  isTrusted: (platform: string, person: string) => boolean
+  pictureOf: (reply: Reply) => Promise<Picture | undefined>
+}
+
+/** What sends digests on one platform. */
+export interface Runner {
+  /** Plans what has become due, and takes in hand what can be sent. Throws where state cannot be read or written. */
+  step: () => Promise<void>
+  /** Steps until the signal is aborted; what goes wrong is logged, and tried again. */
+  run: (signal: AbortSignal) => Promise<void>
+  /** Resolves when nothing is in hand. */
+  idle: () => Promise<void>
+}
+
+/** Everything that is told unasked: on schedule, and to who talks about it. */
+export interface Digests {
+  talk: Talk
+  runner: (link: PushLink) => Runner
+}
+
+export function createDigests(parts: DigestParts): Digests {
+  const { desk, subscriptions, ledger, store, clock, log, owner, pictureOf } = parts
+  const teller = createTeller(desk)
+  const links = new Map<string, PushLink>()
+  const changed = new Set<() => void>()
+  const talk = createTalk({
+    ...parts,
+    teller,
+    lastOf: ledger.rows.last,
+    linkOf: (platform) => links.get(platform),
+    onChange: () => {
+      for (const tell of changed) tell()
+    },
+  })
+
+  function runner(link: PushLink): Runner {
+    const { platform } = link.traits
+    links.set(platform, link)
+    let wake = () => undefined as void
+    const { plan, changed: replan } = createPlanner({ platform, subscriptions, ledger, clock })
+    const onChange = () => {
+      replan()
+      wake()
+    }
+    changed.add(onChange)
+    const lookAtOffice = createOffice({ chats: parts.office, subscriptions, ledger, clock, log }, link)
+    const dispatch = createDispatch({
+      link,
+      ledger,
+      ...store,
+      teller,
+      clock,
+      log,
+      owner,
+      pictureOf,
+      onRoom: () => wake(),
+    })
+
+    async function step(): Promise<void> {
+      await plan()
+      await dispatch.send()
+      await lookAtOffice()
+    }
+
+    async function run(signal: AbortSignal): Promise<void> {
+      for (let isFailing = false; !signal.aborted; ) {
+        const woken = new Promise<void>((done) => {
+          wake = done
+        })
+        try {
+          await step()
+          if (isFailing) log.info({ platform }, 'digests go on')
+          isFailing = false
+        } catch (cause) {
+          if (!isFailing) log.error({ platform, error: messageOf(cause) }, 'digests wait')
+          isFailing = true
+        }
+        const rest = sleep(STEP_MS, undefined, { signal }).catch(() => undefined)
+        await (isFailing ? rest : Promise.race([woken, rest]))
+      }
+      changed.delete(onChange)
+      if (links.get(platform) === link) links.delete(platform)
+    }
+    return { step, run, idle: dispatch.idle }
+  }
+
+  return { talk, runner }
+}

@@ -71,7 +71,8 @@ export function createDigests(parts: DigestParts): Digests {
       wake()
     }
     changed.add(onChange)
-    const lookAtOffice = createOffice({ chats: parts.office, subscriptions, ledger, clock, log }, link)
+    const { subscribe, look } = createOffice({ chats: parts.office, subscriptions, ledger, clock, log }, link)
+    let isSubscribed = false
     const dispatch = createDispatch({
       link,
       ledger,
@@ -85,9 +86,11 @@ export function createDigests(parts: DigestParts): Digests {
     })
 
     async function step(): Promise<void> {
+      if (!isSubscribed) await subscribe()
+      isSubscribed = true
       await plan()
       await dispatch.send()
-      await lookAtOffice()
+      await look()
     }
 
     async function run(signal: AbortSignal): Promise<void> {

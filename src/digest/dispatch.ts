@@ -135,6 +135,13 @@ export function createDispatch(parts: DispatchParts): Dispatch {
     failures = 0
     await settle(item, owner, { state: 'sent', message: pushed.message })
     if (id !== undefined) await replies.shown(id, pushed.message)
+    // Where nobody can turn a page, all of them are sent; the first is what the ledger tells of.
+    const pages = pushes?.chats ? (page.place?.pages ?? 1) : 1
+    for (let index = 1; index < pages; index++)
+      await link.push(
+        { ...outgoing, ...pageOf(telling.pages, index, longest, id), above: telling.above },
+        async () => true,
+      )
     // By itself, where it does not go with the text: it only shows what the text says, and is not sent again.
     if (picture && !fits)
       await link.push(

@@ -3,7 +3,7 @@ import type { Log } from '../chat/watch.js'
 import { say } from '../reply/words.js'
 import { dayOf, timeOf } from './calendar.js'
 import { addressOf, type PushLink } from './dispatch.js'
-import { DIGESTS, digestOf } from './rows.js'
+import { DEFAULT_DIGEST, DIGESTS, digestOf } from './rows.js'
 import type { Entry, Ledger, Subscriptions, Target } from './store.js'
 
 /** Looked at so often; what happens meanwhile is told together. */
@@ -20,23 +20,31 @@ export interface Office {
   log: Log
 }
 
-/** Tells the office, by one platform, what did not arrive; where there is no office, the log. */
+/** The office on one platform: `look` tells it what did not arrive; where there is no office, the log. */
 export function createOffice({ chats, subscriptions, ledger, clock, log }: Office, { traits, push }: PushLink) {
   const own = chats.filter(({ platform }) => platform === traits.platform)
-  let [toldMs, isSubscribed] = [Number.NEGATIVE_INFINITY, false]
+  let toldMs = Number.NEGATIVE_INFINITY
 
-  /** Digests that are meant for the office come to it without being asked for, until it ends them. */
+  /** Who cannot ask for it gets it without, until it is ended: the office what is meant for it, chats that nobody can write in the default. */
   async function subscribe(): Promise<void> {
-    for (const chat of own) {
-      const known = new Set((await subscriptions.of(chat)).map(({ digest }) => digest))
-      for (const { name } of DIGESTS.filter(({ office, name }) => office && !known.has(name)))
+    const targets = (traits.push?.chats ?? []).map((chat) => ({
+      platform: traits.platform,
+      chat,
+      thread: '',
+      group: true,
+    }))
+    const wanted = [
+      ...own.flatMap((chat) => DIGESTS.filter(({ office }) => office).map(({ name }) => ({ chat, name }))),
+      ...targets.map((chat) => ({ chat, name: DEFAULT_DIGEST.name })),
+    ]
+    for (const { chat, name } of wanted) {
+      const known = await subscriptions.of(chat)
+      if (!known.some(({ digest }) => digest === name))
         await subscriptions.put({ ...chat, digest: name, ...newAt(clock()) })
     }
-    isSubscribed = true
   }
 
-  return async function look(): Promise<void> {
-    if (!isSubscribed) await subscribe()
+  async function look(): Promise<void> {
     const now = clock()
     if (now >= toldMs && now - toldMs < EVERY_MS) return
     toldMs = now
@@ -55,6 +63,7 @@ export function createOffice({ chats, subscriptions, ledger, clock, log }: Offic
     if (sent.some(({ outcome }) => outcome === 'sent') || !own.length)
       await ledger.rows.markTold(rows.map(({ id }) => id))
   }
+  return { subscribe, look }
 }
 
 /** What a subscription begins with. */

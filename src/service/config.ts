@@ -99,13 +99,21 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: String(values.LOG_LEVEL ?? 'info'),
     logNames: values.YOUJU_LOG_NAMES === '1',
     paced: values.YOUJU_LIMITS !== 'off',
-    secrets: given.filter(({ secret }) => secret).map(({ name }) => String(values[name])),
+    secrets: given.filter(({ secret }) => secret).flatMap(({ name }) => secretsIn(String(values[name]))),
   }
 }
 
 /** Chats of the office. Which of them are people does not matter: what is sent there is the same. */
 export function officeOf(list: AllowList): Target[] {
   return [...list].flatMap(([platform, ids]) => [...ids].map((chat) => ({ platform, chat, thread: '', group: true })))
+}
+
+/** The value, and what of addresses in it is as secret: passwords, keys. */
+function secretsIn(value: string): string[] {
+  const urls = (value.match(/\w+:\/\/[^\s,，]+/g) ?? [])
+    .filter((text) => URL.canParse(text))
+    .map((text) => new URL(text))
+  return [value, ...urls.flatMap((url) => [url.password, ...url.searchParams.values()])].filter(Boolean)
 }
 
 function readAllowList(name: string, values: Values): AllowList {

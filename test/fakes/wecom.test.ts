@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { TemplateCard } from '@wecom/aibot-node-sdk'
 import { afterEach, describe, expect, it } from 'vitest'
 import { failure, type Robot, startRobot, until } from './wecom/robot.js'
+import { inline, samplePng } from './wecom/samples.js'
 import type { WecomOptions } from './wecom.js'
 
 const started: Robot[] = []
@@ -118,8 +118,7 @@ describe('streams', () => {
     const { fake, client, hear } = await start()
     const frame = await hear('x')
     await client.replyStreamWithCard(frame, 's', '文', false, { templateCard: buttons('t1') })
-    const raw = Buffer.from('\x89PNG fake', 'latin1')
-    const image = { base64: raw.toString('base64'), md5: createHash('md5').update(raw).digest('hex') }
+    const image = inline(samplePng(3, 2))
     await client.replyStreamWithCard(frame, 's', '文。', true, { msgItem: [{ msgtype: 'image', image }] })
     expect(fake.seen[0]).toMatchObject({ text: '文。\n哪一年', buttons: ['2024', '2023'], edits: 1 })
     expect(fake.violations).toEqual([])

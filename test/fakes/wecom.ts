@@ -2,13 +2,14 @@ import type { FakePlatform, Fault, Said } from './kit.js'
 import { createBoard } from './wecom/board.js'
 import { createChats } from './wecom/chats.js'
 import { type Command, createCommands } from './wecom/commands.js'
-import { type Refusal, refusal } from './wecom/errors.js'
+import { isRefusal, type Outcome, refusal } from './wecom/errors.js'
 import type { Frame } from './wecom/frames.js'
 import { createLimiter } from './wecom/limits.js'
 import { type LineHooks, openLine } from './wecom/line.js'
 import { createPeople } from './wecom/people.js'
 import { createStreams } from './wecom/streams.js'
 import { createTargets } from './wecom/targets.js'
+import { createUploads } from './wecom/uploads.js'
 
 export interface WecomOptions {
   botId?: string
@@ -42,6 +43,10 @@ export interface WecomFake extends FakePlatform {
   enter: (user: string, chat?: string) => Promise<void>
   /** Somebody judges a message of the bot: 1 right, 2 wrong (with a remark), 3 neither any more. */
   feedback: (on: string, from: string, type: 1 | 2 | 3, content?: string) => Promise<void>
+  /** It hears nothing there any more either. */
+  remove: (chat: string) => void
+  /** The next frame of an upload meets the fault; `inject` leaves uploads alone, as they show nobody anything. */
+  injectUpload: (fault: Fault) => void
   /** The time of every stream that is open is over. */
   expireStreams: () => void
 }
@@ -52,17 +57,20 @@ export async function createWecomFake(options: WecomOptions = {}): Promise<Wecom
   const { now = () => performance.now(), streamLifeMs = 360_000, boundToConnection = false, subscribeMs = 0 } = options
   const violations: string[] = []
   const faults: Fault[] = []
+  const uploadFaults: Fault[] = []
   const late = new Set<NodeJS.Timeout>()
   const board = createBoard()
   const chats = createChats()
   const limiter = createLimiter(now)
   const streams = createStreams(now, streamLifeMs)
+  const uploads = createUploads(now)
   const note = (what: string) => void violations.push(what)
   const line = await openLine({ botId, secret, subscribeMs, violation: note, request })
   const targets = createTargets(now, () => (boundToConnection ? line.session() : 0))
   const { combined = true, groupCards = true, countRefreshes = true } = options
   const switches = { combined, groupCards, countRefreshes }
-  const commands = createCommands({ board, chats, targets, streams, limiter, note, ...switches })
+  const shown = createCommands({ board, chats, targets, streams, limiter, uploads, note, ...switches })
+  const commands: Record<string, Command> = { ...shown, ...uploads.commands }
   const people = createPeople({ botId, botName, board, chats, targets, line })
 
   return {
@@ -76,7 +84,9 @@ export async function createWecomFake(options: WecomOptions = {}): Promise<Wecom
     seen: board.seen,
     mentions: board.mentions,
     links: board.links,
-    inject,
+    remove: chats.remove,
+    inject: (fault) => inject(fault, faults),
+    injectUpload: (fault) => inject(fault, uploadFaults),
     connections: line.connections,
     violations,
     unlimited: limiter.off,
@@ -87,13 +97,13 @@ export async function createWecomFake(options: WecomOptions = {}): Promise<Wecom
     },
   }
 
-  function inject(fault: Fault): void {
+  function inject(fault: Fault, waiting: Fault[]): void {
     if (fault.kind === 'replaced') line.displace()
     else if (fault.kind === 'disconnected') line.cut()
     else if (fault.kind === 'revoked') line.revoke()
     else if (fault.kind === 'refused' && !Number(fault.code))
       throw new Error(`${fault.code} is no code of the platform`)
-    else faults.push(fault)
+    else waiting.push(fault)
   }
 
   function request(...[frame, socket, answer]: Parameters<LineHooks['request']>): void {
@@ -103,7 +113,7 @@ export async function createWecomFake(options: WecomOptions = {}): Promise<Wecom
       answer(refusal(40058, `cmd ${frame.cmd}`))
       return
     }
-    const fault = faults.shift()
+    const fault = (frame.cmd in uploads.commands ? uploadFaults : faults).shift()
     if (fault?.kind === 'dropped') socket.terminate()
     else if (fault?.kind === 'rateLimited') answer(refusal(846607))
     else if (fault?.kind === 'refused') answer(refusal(Number(fault.code)))
@@ -115,17 +125,17 @@ export async function createWecomFake(options: WecomOptions = {}): Promise<Wecom
     } else answer(run(command, frame))
   }
 
-  function answerLate(refused: Refusal | undefined, delayMs: number, answer: (refused?: Refusal) => void): void {
+  function answerLate(outcome: Outcome, delayMs: number, answer: (outcome?: Outcome) => void): void {
     const timer = setTimeout(() => {
       late.delete(timer)
-      answer(refused)
+      answer(outcome)
     }, delayMs)
     late.add(timer)
   }
 
-  function run(command: Command, frame: Frame): Refusal | undefined {
-    const refused = command(frame)
-    if (refused !== undefined && !refused.arranged) note(`${frame.cmd}: ${refused.code} ${refused.why}`)
-    return refused
+  function run(command: Command, frame: Frame): Outcome {
+    const outcome = command(frame)
+    if (isRefusal(outcome) && !outcome.arranged) note(`${frame.cmd}: ${outcome.code} ${outcome.why}`)
+    return outcome
   }
 }

@@ -8,6 +8,7 @@ import { say } from '../../reply/words.js'
 const BUTTONS_A_ROW = 5
 const MOST_ROWS = 5
 const LONGEST_LABEL = 80
+const FILE = 'youju.png'
 const ACCENT = 0x1f6feb
 
 /** What every message of the bot has in common: nobody is pinged, whatever it repeats. */
@@ -21,14 +22,19 @@ function plain(text: string): string {
 }
 
 /** A page as Discord takes it: the headline in the message, so that a notification shows it; the evidence in an embed below. */
-export function messageOf({ blocks, place, above, buttons }: Outgoing) {
+export function messageOf({ blocks, place, above, buttons, picture }: Outgoing) {
+  const files = picture ? [{ attachment: Buffer.from(picture.png), name: FILE, description: picture.about }] : []
+  const image = picture ? { image: { url: `attachment://${FILE}` } } : {}
+  if (!blocks.length) return { ...QUIET, embeds: [{ color: ACCENT, ...image }], files }
   const [headline, ...rest] = blocks as [Block, ...Block[]]
   const description = rest.map(blockMarkdown).join('\n')
   const footer = place ? { footer: { text: say('page', place) } } : {}
   return {
     ...QUIET,
     content: [...(above ? [`-# ${plain(above)}`] : []), `**${plain(headline.text)}**`].join('\n'),
-    embeds: rest.length || place ? [{ color: ACCENT, ...(description ? { description } : {}), ...footer }] : [],
+    embeds:
+      rest.length || place ? [{ color: ACCENT, ...(description ? { description } : {}), ...image, ...footer }] : [],
+    files,
     components: rowsOf(buttons),
   }
 }

@@ -1,14 +1,13 @@
 import type { Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Bot, type InlineQuery, TelegramApiError, type Update } from 'node-telegram-bot-api'
-import type { Adapter, Hooks, Outgoing, Utterance } from '../../chat/model.js'
+import type { Adapter, Hooks, Utterance } from '../../chat/model.js'
 import { CHAT } from '../../chat/rows.js'
 import { YoujuError } from '../../errors.js'
-import { deliveryErrorOf } from './errors.js'
 import { inlineResultsOf } from './inline.js'
 import { BAD_TOKEN, isBadToken, linkOf, poll, waitOf } from './listen.js'
 import { type Self, utteranceOf } from './receive.js'
-import { htmlOf, keyboardOf } from './render.js'
+import { createSend } from './send.js'
 import { openWebhook } from './webhook.js'
 
 export interface TelegramOptions {
@@ -114,45 +113,6 @@ export function createTelegram({ token, apiRoot, webhook }: TelegramOptions): Ad
       .catch(() => undefined)
   }
 
-  async function post(outgoing: Outgoing): Promise<string> {
-    const { chat, thread, message } = outgoing.to
-    const sent = await api.sendMessage({
-      chat_id: Number(chat),
-      text: htmlOf(outgoing),
-      parse_mode: 'HTML',
-      link_preview_options: { is_disabled: true },
-      reply_parameters: { message_id: Number(message), allow_sending_without_reply: true },
-      ...(thread ? { message_thread_id: Number(thread) } : {}),
-      ...keyboardOf(outgoing),
-    })
-    return String(sent.message_id)
-  }
-
-  async function edit(outgoing: Outgoing, replaces: string): Promise<string> {
-    await api.editMessageText({
-      chat_id: Number(outgoing.to.chat),
-      message_id: Number(replaces),
-      text: htmlOf(outgoing),
-      parse_mode: 'HTML',
-      link_preview_options: { is_disabled: true },
-      ...keyboardOf(outgoing),
-    })
-    return replaces
-  }
-
-  async function send(outgoing: Outgoing): Promise<string> {
-    const { replaces } = outgoing
-    if (replaces) {
-      try {
-        return await edit(outgoing, replaces)
-      } catch (cause) {
-        if (says(cause, /not modified/)) return replaces
-        if (!says(cause, /message (?:to edit not found|can't be edited)/)) throw deliveryErrorOf(cause, true)
-      }
-    }
-    return post(outgoing).catch((cause) => Promise.reject(deliveryErrorOf(cause, false)))
-  }
-
   async function manages({ chat, person }: Utterance): Promise<boolean | undefined> {
     const { status } = await api.getChatMember({ chat_id: Number(chat), user_id: Number(person) })
     return status === 'creator' || status === 'administrator'
@@ -169,7 +129,7 @@ export function createTelegram({ token, apiRoot, webhook }: TelegramOptions): Ad
     push: { remembersMs: 0 },
     withPicture: LONGEST_CAPTION - CAPTION_HEAD_ROOM,
   }
-  return { traits, connect, send, manages, close }
+  return { traits, connect, send: createSend(api), manages, close }
 }
 
 /** Telegram understood, and will not: to ask again changes nothing. */
@@ -179,8 +139,4 @@ function isRefused(cause: unknown): cause is TelegramApiError {
 
 function badWebhook({ description }: TelegramApiError): string {
   return `Telegram 不收这个回调网址（${description}）。请检查 TELEGRAM_WEBHOOK_URL：要 https，端口只能是 443、80、88、8443。`
-}
-
-function says(cause: unknown, what: RegExp): boolean {
-  return cause instanceof TelegramApiError && what.test(cause.description)
 }

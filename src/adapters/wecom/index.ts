@@ -1,6 +1,6 @@
 import { WSClient } from '@wecom/aibot-node-sdk'
 import { DeliveryError } from '../../chat/delivery.js'
-import type { Adapter, Hooks, Outgoing, Utterance } from '../../chat/model.js'
+import type { Adapter, Hooks, Outgoing, Picture, Utterance } from '../../chat/model.js'
 import { YoujuError } from '../../errors.js'
 import { cardOf } from './card.js'
 import { deliveryErrorOf, isRefusal } from './errors.js'
@@ -46,6 +46,8 @@ export function createWecom({ botId, secret, wsUrl }: WecomOptions): Adapter {
     // What the client logs holds what people typed; the gateway logs instead.
     logger: silent,
   })
+
+  const uploaded = new Map<string, { media_id: string }>()
 
   /** The socket may be open before the bot is let in. */
   let isUp = false
@@ -137,6 +139,7 @@ export function createWecom({ botId, secret, wsUrl }: WecomOptions): Adapter {
   /** A message of its own, for where no stream can be written to. The card goes after the text, which holds everything. */
   async function push(outgoing: Outgoing): Promise<string> {
     const { chat } = outgoing.to
+    if (outgoing.picture && !outgoing.blocks.length) return pushPicture(chat, outgoing.picture)
     const markdown = { msgtype: 'markdown', markdown: { content: markdownOf(outgoing) } } as const
     const error = await client.sendMessage(chat, markdown).then(nothing, (cause) => deliveryErrorOf(cause, false))
     if (error && error.fate !== 'unknown') throw error
@@ -145,6 +148,21 @@ export function createWecom({ botId, secret, wsUrl }: WecomOptions): Adapter {
     if (card) await client.sendMessage(chat, { msgtype: 'template_card', template_card: card }).catch(nothing)
     if (error) throw error
     return taskOf(outgoing)
+  }
+
+  /** A picture by itself: no text goes with it. What was uploaded is kept there for three days. */
+  async function pushPicture(chat: string, { png, name }: Picture): Promise<string> {
+    try {
+      const known = uploaded.get(name)
+      const { media_id } =
+        known ?? (await client.uploadMedia(Buffer.from(png), { type: 'image', filename: 'youju.png' }))
+      uploaded.set(name, { media_id })
+      await client.sendMediaMessage(chat, 'image', media_id)
+      return media_id
+    } catch (cause) {
+      uploaded.delete(name)
+      throw deliveryErrorOf(cause, false)
+    }
   }
 
   const page = Math.floor((LONGEST_MESSAGE_BYTES - MARKUP_BYTES) / BYTES_A_CHARACTER)

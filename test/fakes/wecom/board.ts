@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Seen } from '../kit.js'
+import type { Picture, Seen } from '../kit.js'
 import { type CardView, viewCard } from './cardview.js'
 import type { Chat } from './chats.js'
 import type { Frame } from './frames.js'
@@ -25,6 +25,8 @@ export interface Content {
   /** The text is no Markdown and is shown as it is. */
   literal?: boolean
   card?: Fields | undefined
+  /** The message is this picture. */
+  picture?: Picture | undefined
   feedback?: string | undefined
 }
 
@@ -52,7 +54,8 @@ export function createBoard(): Board {
 
   function post(chat: Chat, replyTo: string | undefined, frame: Frame, content: Content): Message {
     const atMs = performance.now()
-    const seen = { id: randomUUID(), chat: chat.id, replyTo, text: '', buttons: [], edits: 0, raw: frame, atMs }
+    const shown = { id: randomUUID(), chat: chat.id, replyTo, text: '', buttons: [], edits: 0, raw: frame, atMs }
+    const seen: Seen = content.picture === undefined ? shown : { ...shown, pictures: [content.picture] }
     const blank = { card: undefined, view: undefined, feedback: content.feedback, chosen: new Map() }
     const message: Message = { seen, chat, markdown: '', ...blank }
     messages.set(seen.id, message)

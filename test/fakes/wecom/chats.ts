@@ -6,6 +6,8 @@ export interface Chat {
   address: string
   /** Somebody has written to the bot here, so it may write of its own accord. */
   open: boolean
+  /** The bot was put out of it; it hears nothing there, and is told only when it sends. */
+  removed: boolean
 }
 
 export interface Chats {
@@ -13,6 +15,8 @@ export interface Chats {
   of: (person: string, chat: string, group: boolean) => Chat
   /** The conversation that a push is addressed to; where no type is given a group comes before a person. */
   at: (address: unknown, type: unknown) => Chat | undefined
+  /** The bot is put out of the conversation of this id. */
+  remove: (chat: string) => void
 }
 
 export function createChats(): Chats {
@@ -26,7 +30,7 @@ export function createChats(): Chats {
       const found = known.get(address)
       if (found !== undefined && found.id !== chat) throw new Error(`${person} has a private chat already: ${found.id}`)
       if (found !== undefined) return found
-      const made = { id: chat, group, address, open: false }
+      const made = { id: chat, group, address, open: false, removed: false }
       known.set(address, made)
       return made
     },
@@ -35,6 +39,11 @@ export function createChats(): Chats {
       if (type === 1) return people.get(id)
       if (type === 2) return groups.get(id)
       return groups.get(id) ?? people.get(id)
+    },
+    remove: (chat) => {
+      const found = [...groups.values(), ...people.values()].find(({ id }) => id === chat)
+      if (found === undefined) throw new Error(`there is no chat ${chat}`)
+      found.removed = true
     },
   }
 }

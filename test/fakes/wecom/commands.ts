@@ -1,12 +1,13 @@
-import type { Board, Content } from './board.js'
+import type { Board } from './board.js'
 import type { Chat, Chats } from './chats.js'
-import { checkBody, checkUpdate } from './content.js'
-import { type Refusal, refusal } from './errors.js'
+import { checkBody, checkUpdate, contentOf } from './content.js'
+import { isRefusal, type Outcome, type Refusal, refusal } from './errors.js'
 import type { Frame } from './frames.js'
 import type { Limiter } from './limits.js'
 import { type Check, type Fields, type Findings, isFields, oneOf, words } from './schema.js'
 import type { Streams } from './streams.js'
 import type { Target, Targets } from './targets.js'
+import type { Uploads } from './uploads.js'
 
 /** What the commands work on. */
 export interface Platform {
@@ -15,6 +16,7 @@ export interface Platform {
   targets: Targets
   streams: Streams
   limiter: Limiter
+  uploads: Uploads
   /** Something the platform lets pass, though it is wrong. */
   note: (what: string) => void
   combined: boolean
@@ -22,11 +24,11 @@ export interface Platform {
   countRefreshes: boolean
 }
 
-export type Command = (frame: Frame) => Refusal | undefined
+export type Command = (frame: Frame) => Outcome
 
 /** The commands that show people something: each does it, or says why not. */
 export function createCommands(platform: Platform): Record<string, Command> {
-  const { board, chats, targets, streams, limiter } = platform
+  const { board, chats, targets, streams, limiter, uploads } = platform
   const usedTasks = new Set<string>()
 
   return {
@@ -61,7 +63,10 @@ export function createCommands(platform: Platform): Record<string, Command> {
       return undefined
     },
     aibot_send_msg: (frame) => {
-      const refused = checked(frame, ['markdown', 'template_card'], { chatid: words(), chat_type: oneOf(0, 1, 2) })
+      const refused = checked(frame, ['markdown', 'template_card', 'image'], {
+        chatid: words(),
+        chat_type: oneOf(0, 1, 2),
+      })
       if (refused !== undefined) return refused
       const chat = chats.at(frame.body.chatid, frame.body.chat_type)
       if (!chat?.open) return refusal(93006, `nobody has written to the bot in ${String(frame.body.chatid)}`)
@@ -83,7 +88,7 @@ export function createCommands(platform: Platform): Record<string, Command> {
     if (found === undefined) return refusal(40008, `msgtype ${String(frame.body.msgtype)}`)
     if (!platform.combined && isFields(frame.body.stream) && frame.body.stream.msg_item !== undefined)
       found.refused.push(refusal(40058, 'body.stream.msg_item is not supported'))
-    return first(frame, found) ?? fresh(frame.body.template_card)
+    return first(frame, found) ?? fresh(frame.body.template_card) ?? stored(frame.body.image)
   }
 
   function first(frame: Frame, found: Findings): Refusal | undefined {
@@ -97,8 +102,15 @@ export function createCommands(platform: Platform): Record<string, Command> {
     return usedTasks.has(String(task)) ? refusal(42014, `task_id ${String(task)}`) : undefined
   }
 
+  function stored(image: unknown): Refusal | undefined {
+    if (!isFields(image) || uploads.find(image.media_id) !== undefined) return undefined
+    return refusal(40007, `media_id ${String(image.media_id)}`)
+  }
+
   /** Counts the message against the limit and takes its task id, or says that there is no room. */
   function admit(chat: Chat, card: unknown, counts = true): Refusal | undefined {
+    // The platform sends no word of it, so a bot that goes on sending breaks no rule.
+    if (chat.removed) return { ...refusal(93008), arranged: true }
     if (counts && limiter.full(chat.id)) return refusal(846607)
     if (counts) limiter.count(chat.id)
     if (isFields(card) && card.task_id !== undefined) usedTasks.add(String(card.task_id))
@@ -107,8 +119,10 @@ export function createCommands(platform: Platform): Record<string, Command> {
 
   function post(frame: Frame, chat: Chat, replyTo: string | undefined): Refusal | undefined {
     const refused = admit(chat, frame.body.template_card)
-    if (refused === undefined) board.post(chat, replyTo, frame, contentOf(frame.body))
-    return refused
+    if (refused !== undefined) return refused
+    const { image } = frame.body
+    board.post(chat, replyTo, frame, contentOf(frame.body, isFields(image) ? uploads.find(image.media_id) : undefined))
+    return undefined
   }
 
   function write(frame: Frame, body: Fields, target: Target): Refusal | undefined {
@@ -134,21 +148,6 @@ export function createCommands(platform: Platform): Record<string, Command> {
   }
 }
 
-const REPLIES = ['stream', 'template_card', 'markdown']
-const MEDIA = ['file', 'image', 'voice', 'video']
-
-function isRefusal(found: Target | Refusal): found is Refusal {
-  return 'code' in found
-}
-
-function contentOf(body: Fields): Content {
-  const written = [body.stream, body.markdown, body.text].find(isFields)
-  const card = isFields(body.template_card) ? body.template_card : undefined
-  const judged = [written?.feedback, card?.feedback].find(isFields)
-  return {
-    ...(typeof written?.content === 'string' && { markdown: written.content }),
-    literal: body.msgtype === 'text',
-    card,
-    feedback: typeof judged?.id === 'string' ? judged.id : undefined,
-  }
-}
+const REPLIES = ['stream', 'template_card', 'markdown', 'image']
+/** Nothing but pictures can be uploaded here. */
+const MEDIA = ['file', 'voice', 'video']

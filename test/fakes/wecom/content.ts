@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto'
+import type { Picture } from '../kit.js'
+import type { Content } from './board.js'
 import { checkCard } from './cards.js'
+import { fromBase64, readPicture } from './pictures.js'
 import {
   bytes,
   type Check,
@@ -39,6 +42,20 @@ export function checkUpdate(body: Fields): Findings {
   return found
 }
 
+/** What people see of a body that passed the check; `picture` is that of its media id. */
+export function contentOf(body: Fields, picture?: Picture): Content {
+  const written = [body.stream, body.markdown, body.text].find(isFields)
+  const card = isFields(body.template_card) ? body.template_card : undefined
+  const judged = [written?.feedback, card?.feedback].find(isFields)
+  return {
+    ...(typeof written?.content === 'string' && { markdown: written.content }),
+    literal: body.msgtype === 'text',
+    card,
+    picture,
+    feedback: typeof judged?.id === 'string' ? judged.id : undefined,
+  }
+}
+
 const LONGEST = bytes(20_480)
 const card: Check = (value, at, found) => {
   checkCard(value, at, found)
@@ -46,8 +63,8 @@ const card: Check = (value, at, found) => {
 const feedback = record({ id: bytes(256) }, ['id'])
 const markdown = record({ content: LONGEST, feedback }, ['content'])
 const text = record({ content: LONGEST }, ['content'])
-const image = record({ base64: bytes(14_000_000), md5: bytes(32) }, ['base64', 'md5'], pictureIsWhole)
-const item = record({ msgtype: oneOf('image'), image }, ['msgtype', 'image'])
+const inline = record({ base64: words(), md5: bytes(32) }, ['base64', 'md5'], pictureIsWhole)
+const item = record({ msgtype: oneOf('image'), image: inline }, ['msgtype', 'image'])
 const stream = record(
   { id: bytes(256), finish: flag, content: LONGEST, msg_item: listOf(item, 10, 1), feedback },
   ['id'],
@@ -60,6 +77,7 @@ const stream = record(
 const PARTS: Record<string, Record<string, Check>> = {
   text: { text },
   markdown: { markdown },
+  image: { image: record({ media_id: words() }, ['media_id']) },
   stream: { stream },
   template_card: { template_card: card },
   stream_with_template_card: { stream, template_card: card },
@@ -67,10 +85,8 @@ const PARTS: Record<string, Record<string, Check>> = {
 
 function pictureIsWhole(value: unknown, at: string, found: Findings): void {
   if (!isFields(value)) return
-  const raw = Buffer.from(String(value.base64), 'base64')
-  const png = raw.subarray(0, 4).toString('latin1') === '\x89PNG'
-  const jpg = raw.subarray(0, 2).toString('latin1') === '\xFF\xD8'
-  if (!png && !jpg) wrong(found, `${at}.base64`, 'must be a JPG or PNG')
+  const raw = fromBase64(value.base64) ?? Buffer.alloc(0)
+  if (readPicture(raw) === undefined) wrong(found, `${at}.base64`, 'must be a JPG or PNG')
   if (raw.length > 10 * 1024 * 1024) wrong(found, `${at}.base64`, 'exceed max length 10M')
   if (createHash('md5').update(raw).digest('hex') !== value.md5) wrong(found, `${at}.md5`, 'does not fit the image')
 }

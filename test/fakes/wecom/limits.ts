@@ -6,19 +6,20 @@ export interface Limiter {
   off: () => void
 }
 
-/** Sliding windows: 30 in any minute and 1,000 in any hour, a conversation. */
-export function createLimiter(now: () => number): Limiter {
+/** Sliding windows: 30 in any minute and 1,000 in any hour, a conversation, where nothing else is said. */
+export function createLimiter(now: () => number, windows = CONVERSATION): Limiter {
   const sent = new Map<string, number[]>()
+  const longestMs = Math.max(...windows.map(({ lastsMs }) => lastsMs))
   let on = true
 
   return {
     full: (chat) => {
       const times = sent.get(chat) ?? []
-      return on && WINDOWS.some(({ most, lastsMs }) => times.filter((at) => at > now() - lastsMs).length >= most)
+      return on && windows.some(({ most, lastsMs }) => times.filter((at) => at > now() - lastsMs).length >= most)
     },
     count: (chat) => {
       if (!on) return
-      const recent = (sent.get(chat) ?? []).filter((at) => at > now() - HOUR_MS)
+      const recent = (sent.get(chat) ?? []).filter((at) => at > now() - longestMs)
       sent.set(chat, [...recent, now()])
     },
     off: () => {
@@ -28,8 +29,7 @@ export function createLimiter(now: () => number): Limiter {
   }
 }
 
-const HOUR_MS = 3_600_000
-const WINDOWS = [
+const CONVERSATION = [
   { most: 30, lastsMs: 60_000 },
-  { most: 1000, lastsMs: HOUR_MS },
+  { most: 1000, lastsMs: 3_600_000 },
 ]

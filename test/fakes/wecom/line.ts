@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { acknowledgement, type Refusal, refusal } from './errors.js'
+import { acknowledgement, type Outcome, refusal } from './errors.js'
 import { displacedFrame, type Frame, readFrame } from './frames.js'
 
 /** The server's end of the long connection. Only one connection of the bot is subscribed at a time. */
@@ -27,7 +27,7 @@ export interface LineHooks {
   subscribeMs: number
   violation: (what: string) => void
   /** A request other than to subscribe and to keep alive. */
-  request: (frame: Frame, socket: WebSocket, answer: (refused?: Refusal) => void) => void
+  request: (frame: Frame, socket: WebSocket, answer: (outcome?: Outcome) => void) => void
 }
 
 export async function openLine(hooks: LineHooks): Promise<Line> {
@@ -80,8 +80,8 @@ export async function openLine(hooks: LineHooks): Promise<Line> {
       hooks.violation(`no frame: ${text.slice(0, 80)}`)
       return
     }
-    const answer = (refused?: Refusal) => {
-      if (socket.readyState === socket.OPEN) socket.send(acknowledgement(frame.headers.req_id, refused))
+    const answer = (outcome?: Outcome) => {
+      if (socket.readyState === socket.OPEN) socket.send(acknowledgement(frame.headers.req_id, outcome))
     }
     if (frame.cmd === 'aibot_subscribe') subscribe(socket, frame, answer)
     else if (socket !== current) {
@@ -91,7 +91,7 @@ export async function openLine(hooks: LineHooks): Promise<Line> {
     else hooks.request(frame, socket, answer)
   }
 
-  function subscribe(socket: WebSocket, frame: Frame, answer: (refused?: Refusal) => void): void {
+  function subscribe(socket: WebSocket, frame: Frame, answer: (outcome?: Outcome) => void): void {
     const good = frame.body.bot_id === hooks.botId && frame.body.secret === hooks.secret
     const again = socket === current
     if (!good) hooks.violation('aibot_subscribe: 853000 wrong bot_id or secret')

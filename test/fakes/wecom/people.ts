@@ -33,7 +33,13 @@ export function createPeople(world: World): People {
     say: (message, pictured = false) => {
       const chat = chats.of(message.from, message.chat, message.group)
       const content = pictured ? pictureOf(message) : contentOf(message)
-      return send(chat, message.from, { ...content, ...quoteOf(message) }, isHeard(message, pictured), message.text)
+      return send(
+        chat,
+        message.from,
+        { ...content, ...quoteOf(message) },
+        !chat.removed && isHeard(message, pictured),
+        message.text,
+      )
     },
     press: async ({ on, label, from }) => {
       const message = board.find(on)

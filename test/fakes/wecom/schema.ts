@@ -68,6 +68,14 @@ export function bytes(most: number): Check {
   }
 }
 
+/** A whole number from `least` to `most`. */
+export function whole(least: number, most = Number.MAX_SAFE_INTEGER): Check {
+  return (value, at, found) => {
+    if (!Number.isSafeInteger(value) || Number(value) < least || Number(value) > most)
+      wrong(found, at, `must be a whole number from ${least} to ${most}`)
+  }
+}
+
 export function oneOf(...values: unknown[]): Check {
   return (value, at, found) => {
     if (!values.includes(value)) wrong(found, at, `must be one of ${values.join(', ')}`)

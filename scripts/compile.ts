@@ -6,8 +6,10 @@ import { messageOf } from '../src/errors.js'
 import { builtPath, onChecked, ROOT } from '../src/knowledge/read.js'
 
 const SERVICE_PACKAGES = [
+  '@napi-rs/canvas',
   '@wecom/aibot-node-sdk',
   'discord.js',
+  'echarts',
   'kysely',
   'libsql',
   'node-telegram-bot-api',
@@ -27,6 +29,9 @@ onChecked((file, rows) => {
 try {
   // Loading them reads the rows that modules read for themselves.
   await import('../src/desk.js')
+  await import('../src/chat/rows.js')
+  await import('../src/digest/wish.js')
+  await import('../src/picture/rows.js')
   const { readReportLanguage } = await import('../src/knowledge/language.js')
   const { readLexicon } = await import('../src/knowledge/lexicon.js')
   const { builtReportPath, loadReport } = await import('../src/library.js')

@@ -28,6 +28,7 @@ async function run(options: Options): Promise<number> {
   else if (options.command === 'version') print(version())
   else if (options.command === 'ask') await ask(options)
   else if (options.command === 'batch') return batch(options)
+  else if (options.command === 'digest') await digest(options)
   else await talk(options)
   return 0
 }
@@ -52,6 +53,21 @@ async function batch(options: Options): Promise<number> {
     }
   }
   return exitCode
+}
+
+/** What was sent on schedule, and what is to be sent, while the service runs or not. */
+async function digest(options: Options): Promise<void> {
+  const { DIGEST_HELP, digestOrderOf, obey } = await import('./cli/digest.js')
+  const order = digestOrderOf(options.words, options.dryRun)
+  if (!order) return void print(DIGEST_HELP)
+  const { readConfig } = await import('./service/config.js')
+  const { lookIntoStore } = await import('./store/index.js')
+  const store = await lookIntoStore(readConfig(process.env))
+  try {
+    for (const line of await obey(order, store, () => openReports(options), Date.now())) print(printable(line))
+  } finally {
+    await store.close()
+  }
 }
 
 /** On the chat platforms that are set up, on the terminal where none is. */

@@ -12,7 +12,7 @@ const filesOf = (...folders: string[]) =>
       .map((file) => join(folder, file)),
   )
 /** What may know of channels, of the command line and of the machine: adapters, options, wiring, state. */
-const SHELL = /^src\/(?:adapters\/|cli\/|service\/|store\/|main\.ts$)/
+const SHELL = /^src\/(?:adapters\/|cli\/|picture\/|service\/|store\/|main\.ts$)/
 const everything = filesOf('src', 'handlers')
 const core = everything.filter((file) => !SHELL.test(file))
 

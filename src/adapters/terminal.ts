@@ -68,7 +68,8 @@ export async function openTerminal(
       lines.prompt()
       hooks.link('up')
     },
-    async send({ reply, place, to }: Outgoing) {
+    async send({ reply, place, above, to }: Outgoing) {
+      if (above) print(styleText('dim', printable(above), { stream: output }))
       print(render(reply, output))
       if (place) print(styleText('dim', say('turnPage', place), { stream: output }))
       if (after) print(printable(after()))

@@ -77,8 +77,8 @@ function placed(blocks: Block[]): Block[][] {
   return groups
 }
 
-/** With the line break behind it. */
-function sizeOf(blocks: Block[]): number {
+/** Characters, with the line break behind each block. */
+export function sizeOf(blocks: Block[]): number {
   return blocks.reduce((sum, { text }) => sum + text.length + 1, 0)
 }
 

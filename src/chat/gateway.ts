@@ -2,12 +2,12 @@ import { setMaxListeners } from 'node:events'
 import { messageOf } from '../errors.js'
 import type { Reply } from '../reply/model.js'
 import { type AnswererParts, createAnswerer, placeOf, threadKey } from './answerer.js'
-import { inert } from './blocks.js'
+import { inert, sizeOf } from './blocks.js'
 import { completer } from './complete.js'
 import { createLanes } from './lanes.js'
 import { lenient } from './lenient.js'
-import type { Adapter, LinkState, Utterance } from './model.js'
-import { pageOf } from './pages.js'
+import type { Adapter, LinkState, Picture, Utterance } from './model.js'
+import { alone, pageOf } from './pages.js'
 import { createPost } from './post.js'
 import type { Meter } from './watch.js'
 
@@ -20,6 +20,8 @@ const WAITED_MS = 10 * 60_000
 
 export interface GatewayParts extends AnswererParts {
   meter: Meter
+  /** The chart of a reply, where it has one. */
+  pictureOf?: (reply: Reply) => Promise<Picture | undefined>
   /** Keep to the platforms' limits; off only where the other end has none. */
   paced?: boolean
 }
@@ -53,7 +55,7 @@ export interface Gateway {
   idle: () => Promise<void>
 }
 
-export function createGateway({ meter, paced = true, ...parts }: GatewayParts): Gateway {
+export function createGateway({ meter, paced = true, pictureOf, ...parts }: GatewayParts): Gateway {
   const { desk, clock, log } = parts
   const store = lenient(parts.store, log)
   const sending = new AbortController()
@@ -67,7 +69,7 @@ export function createGateway({ meter, paced = true, ...parts }: GatewayParts): 
   function join(adapter: Adapter): Joined {
     const taking = new AbortController()
     setMaxListeners(0, taking.signal)
-    const { platform, page: longest } = adapter.traits
+    const { platform, page: longest, withPicture } = adapter.traits
     /** How many of each chat have been taken and not been answered. */
     const pending = new Map<string, number>()
     const pendingIn = (chat: string) => pending.get(chat) ?? 0
@@ -126,7 +128,14 @@ export function createGateway({ meter, paced = true, ...parts }: GatewayParts): 
         ...(above ? { above: inert(above) } : {}),
         ...(replaces ? { replaces } : {}),
       }
-      const outcome = await post(outgoing, { id, beforeFirst: () => store.inbox.begin(delivery) })
+      const picture = withPicture !== undefined && index === 0 && !replaces ? await pictureOf?.(page.reply) : undefined
+      const fits = picture && sizeOf(page.blocks) <= withPicture!
+      const outcome = await post(fits ? { ...outgoing, picture } : outgoing, {
+        id,
+        beforeFirst: () => store.inbox.begin(delivery),
+      })
+      // By itself, where it does not go with the text.
+      if (picture && !fits && outcome === 'sent') await post(alone(outgoing, picture))
       if (outcome === 'givenUp') await store.inbox.release(delivery, body)
     }
 

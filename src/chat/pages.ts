@@ -1,7 +1,7 @@
 import type { Reply } from '../reply/model.js'
 import { say } from '../reply/words.js'
 import { blocksOf, parted } from './blocks.js'
-import type { Button, Page } from './model.js'
+import type { Button, Outgoing, Page, Picture } from './model.js'
 
 /** What a button carries: its kind, the number of the reply it stands below, and which one it is. */
 export interface Pressed {
@@ -45,6 +45,11 @@ export function pageOf(pages: Reply[], index: number, longest: number, id?: numb
       ...(options.length ? [] : suggestions.map((question, i) => button('next', question, i))),
     ],
   }
+}
+
+/** A picture of the page, without its text. */
+export function alone({ replaces: _, ...outgoing }: Outgoing, picture: Picture): Outgoing {
+  return { ...outgoing, blocks: [], buttons: [], above: '', picture, nonce: `p${outgoing.nonce}`.slice(0, 25) }
 }
 
 /** The intent of what is no answer. */

@@ -3,7 +3,10 @@ import { YoujuError } from '../errors.js'
 
 /** What the command line asks for. */
 export interface Options {
-  command: 'chat' | 'ask' | 'batch' | 'help' | 'version'
+  command: 'chat' | 'ask' | 'batch' | 'digest' | 'help' | 'version'
+  /** What stands behind the command, word by word. */
+  words: string[]
+  dryRun: boolean
   question: string
   /** Reports by id or path; empty where none is named. */
   reports: string[]
@@ -16,6 +19,7 @@ const SPEC = {
   json: { type: 'boolean' },
   jsonl: { type: 'boolean' },
   explain: { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const
@@ -27,6 +31,7 @@ export const HELP = `有据：依据政府计划报告回答问题，数字照�
   npm run --silent ask -- "去年GDP是多少"     问一句
   npm run --silent ask -- --json "问题"       回复写成一行 JSON
   npm run --silent ask -- --jsonl < 文件      成批提问：每行 {"id":"1","turns":["问题","追问"]}
+  npm run digest -- status                  看定时推送发得怎样，补发（用法：npm run digest）
 
 选项
   --report 文件或编号   依据这份报告回答，可以写多次；编号是 knowledge/reports/ 下的文件夹名
@@ -48,12 +53,15 @@ export function parseOptions(argv: string[]): Options {
   })
   for (const token of tokens)
     if (token.kind === 'option') checkOption(token.name, token.rawName, token.value, token.inlineValue)
-  const flags = { json: values.json === true, explain: values.explain === true }
+  const flags = { json: values.json === true, explain: values.explain === true, dryRun: values['dry-run'] === true }
   const reports = (values.report ?? []).map(String)
   const [command, ...words] = positionals
   const question = words.join(' ')
-  if (values.help) return { command: 'help', question, reports, ...flags }
-  if (values.version) return { command: 'version', question, reports, ...flags }
+  const rest = { question, words, reports, ...flags }
+  if (values.help && command !== 'digest') return { command: 'help', ...rest }
+  if (values.version) return { command: 'version', ...rest }
+  if (command === 'digest') return { command, ...rest, words: values.help ? [] : words }
+  if (flags.dryRun) throw usage('--dry-run 要和 digest send 一起用')
   if (command !== undefined && command !== 'ask') throw usage(`没有“${command}”这个命令。要提问请写：ask "${command}"`)
   if (command === undefined && (flags.json || values.jsonl))
     throw usage('--json 和 --jsonl 要和 ask 一起用，比如：ask --json "去年GDP是多少"')
@@ -61,7 +69,7 @@ export function parseOptions(argv: string[]): Options {
   if (flags.explain && (flags.json || values.jsonl))
     throw usage('--explain 是给人看的说明，不能和 --json、--jsonl 同用。请去掉其中一个')
   if (values.jsonl && words.length) throw usage('--jsonl 从标准输入读问题，命令行上不要再写问题')
-  return { command: command === undefined ? 'chat' : values.jsonl ? 'batch' : 'ask', question, reports, ...flags }
+  return { command: command === undefined ? 'chat' : values.jsonl ? 'batch' : 'ask', ...rest }
 }
 
 function checkOption(name: string, rawName: string, value: string | undefined, inline: boolean | undefined): void {

@@ -7,7 +7,7 @@ const NONE = async () => []
 /** Talk about digests where none can be sent and nothing is kept: what would come can be seen all the same. */
 export function talkAlone(desk: Desk, clock: () => number): Talk {
   return createTalk({
-    subscriptions: { of: NONE, active: NONE, put: async () => undefined },
+    subscriptions: { of: NONE, active: NONE, all: NONE, put: async () => undefined },
     lastOf: NONE,
     clock,
     office: [],

@@ -1,6 +1,7 @@
+import { sizeOf } from '../chat/blocks.js'
 import type { DeliveryError } from '../chat/delivery.js'
 import type { Outgoing, Picture, Traits, Utterance } from '../chat/model.js'
-import { pageOf } from '../chat/pages.js'
+import { alone, pageOf } from '../chat/pages.js'
 import type { Pushed } from '../chat/post.js'
 import type { Store } from '../chat/store.js'
 import type { Log } from '../chat/watch.js'
@@ -113,10 +114,8 @@ export function createDispatch(parts: DispatchParts): Dispatch {
     const kept = { platform, place: placeOf(entry), person: '', asked: '', turns: [], choices, told: telling.told }
     const id = await replies.keep(kept, clock())
     const page = pageOf(telling.pages, 0, longest, id)
-    const picture = await parts.pictureOf(page.reply)
-    const fits =
-      page.blocks.reduce((sum, { text }) => sum + text.length + 1, telling.above.length) <=
-      (link.traits.withPicture ?? 0)
+    const picture = link.traits.withPicture === undefined ? undefined : await parts.pictureOf(page.reply)
+    const fits = picture && sizeOf(page.blocks) + telling.above.length <= (link.traits.withPicture ?? 0)
     const outgoing: Outgoing = {
       ...page,
       to: addressOf(entry),
@@ -143,11 +142,7 @@ export function createDispatch(parts: DispatchParts): Dispatch {
         async () => true,
       )
     // By itself, where it does not go with the text: it only shows what the text says, and is not sent again.
-    if (picture && !fits)
-      await link.push(
-        { ...outgoing, blocks: [], buttons: [], above: '', picture, nonce: `p${entry.id.toString(36)}` },
-        async () => true,
-      )
+    if (picture && !fits) await link.push(alone(outgoing, picture), async () => true)
   }
 
   async function tellingOf({ rotation }: Due, digest: Digest): Promise<Telling | undefined> {

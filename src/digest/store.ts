@@ -29,6 +29,8 @@ export interface Subscriptions {
   of: (target: Target) => Promise<Subscription[]>
   /** All that are active on a platform. */
   active: (platform: string) => Promise<Subscription[]>
+  /** All of them, ended ones too. */
+  all: () => Promise<Subscription[]>
   /** Makes it or changes it: one a chat and digest. */
   put: (subscription: Omit<Subscription, 'id'>) => Promise<void>
 }

@@ -14,8 +14,8 @@ interface Waiting {
   reject: (cause: unknown) => void
 }
 
-/** Megabytes: twice what the largest chart takes. */
-const LARGEST_HEAP = 128
+/** Megabytes: half of it is enough for any chart. */
+const LARGEST_HEAP = 64
 /** The thread's whole environment: installed fonts are not looked at, so that a picture is the same on every machine. */
 const ENVIRONMENT = { DISABLE_SYSTEM_FONTS_LOAD: '1' }
 

@@ -31,7 +31,7 @@ export function checkFont(folder?: string): void {
 
 /** A font file that is not there, is broken, or cannot be used. */
 export function fontMissing(file: string, cause?: unknown): YoujuError {
-  const message = `画图要用的字体文件不在或坏了：${file}（属于 ${PACKAGE}）。请重新运行 npm ci；在这之前回答照常，只是不配图。`
+  const message = `画图要用的字体文件不在或坏了：${file}（属于 ${PACKAGE}）。请重新运行 npm ci。`
   return new YoujuError('FONT_MISSING', message, { cause })
 }
 

@@ -54,7 +54,15 @@ export function optionOf(series: string[], layout: Layout, font: string): EChart
       data: layout.rows.map(({ name }) => name),
       axisLine: { show: false, onZero: false },
       axisTick: { show: false },
-      axisLabel: { ...text(sizes.name), inside: true, margin: 0, interval: 0, padding: [2 * sizes.gap - 4, 0, 0, 0] },
+      // A line of text hangs from the middle of its row, and so stands nearer to the bars below it than to those above.
+      axisLabel: {
+        ...text(sizes.name),
+        inside: true,
+        margin: 0,
+        interval: 0,
+        verticalAlign: 'top',
+        lineHeight: sizes.gap,
+      },
       z: 10,
     },
     series: series.map((name, index) => ({

@@ -7,10 +7,12 @@ import type { Log } from '../chat/watch.js'
 import type { Desk } from '../desk.js'
 import { createDigests } from '../digest/digests.js'
 import { messageOf, YoujuError } from '../errors.js'
+import { checkFont } from '../picture/font.js'
 import { openStore } from '../store/index.js'
 import { type Config, officeOf } from './config.js'
 import { openHttp } from './http.js'
 import { createMetrics } from './metrics.js'
+import { createPictures } from './pictures.js'
 import { servePlatform } from './platform.js'
 
 /** How long replies that are under way may take when the service is told to stop. */
@@ -27,22 +29,25 @@ export async function serve(desk: Desk, config: Config, log: Log): Promise<void>
   const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT'), orphaned()])
   // A fault in a client's own timers is a line in the log, not the end of the service.
   process.on('unhandledRejection', (cause) => log.error({ error: messageOf(cause) }, 'a fault that nobody caught'))
+  checkFont()
   const metrics = createMetrics()
   const clock = () => Date.now()
   const store = await openStore(config)
   // Opened last: until then, an error ends the process.
   const http = config.httpPort ? await openHttp(config.httpPort, metrics) : undefined
+  const { pictureOf, close: stopDrawing } = createPictures(log)
   const digests = createDigests({
     ...{ desk, store, subscriptions: store.subscriptions, ledger: store.ledger, clock, log },
     owner: `${hostname()}:${process.pid}:${randomUUID()}`,
     office: officeOf(config.office),
     isTrusted: (platform, person) =>
       [config.office, config.allow].some((list) => list.get(platform)?.has(person) === true),
-    pictureOf: async () => undefined,
+    pictureOf,
   })
   const gateway = createGateway({
     ...{ desk, store, clock, log, meter: metrics, unasked: digests.talk },
     access: createAccess(config.allow, clock),
+    pictureOf,
     paced: config.paced,
   })
   const stopping = new AbortController()
@@ -60,6 +65,7 @@ export async function serve(desk: Desk, config: Config, log: Log): Promise<void>
   const end = await Promise.race([stopped, failed])
   stopping.abort()
   await gateway.close(GRACE_MS)
+  await stopDrawing()
   http?.close()
   http?.closeAllConnections()
   if (end instanceof Error) throw end instanceof YoujuError ? end : new Error(messageOf(end))

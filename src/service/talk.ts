@@ -13,11 +13,12 @@ export async function talkOnTerminal(
   let last: Turn | undefined
   const watched: Desk = { ...desk, answer: (message, before) => (last = desk.answer(message, before)) }
   const terminal = await openTerminal(streams, greetingOf(desk), explain && (() => (last ? explain(last) : '')))
-  const { talkAlone } = await import('../digest/alone.js')
+  // Not waited for: the greeting comes first, and what is piped in must find somebody who listens.
+  const talk = import('../digest/alone.js').then(({ talkAlone }) => talkAlone(desk, Date.now))
   const gateway = createGateway({
     ...UNWATCHED,
     desk: watched,
-    unasked: talkAlone(desk, Date.now),
+    unasked: { answer: async (utterance, text) => (await talk).answer(utterance, text), again: () => undefined },
     store: memoryStore(),
     access: () => 'allowed',
     clock: () => performance.now(),

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Kysely, SqliteDialect } from 'kysely'
 import Database from 'libsql'
@@ -36,8 +36,13 @@ export async function openFileStore(folder: string): Promise<ServiceStore> {
 
 /** The same file for a look, or for a human's decision, beside the process that serves: nothing is made and nothing is locked. */
 export function lookIntoFile(folder: string): ServiceStore {
+  if (!existsSync(join(folder, FILE)))
+    throw new YoujuError(
+      'STORE_UNUSABLE',
+      `数据文件夹 ${folder} 里还没有记录。请先运行一次 npm start，或者用 YOUJU_DATA 指明服务用的是哪个文件夹。`,
+    )
   try {
-    const { db, database } = open(folder, true)
+    const { db, database } = open(folder)
     return storeOn(db, {
       hold: () => Promise.reject(new Error('only looked into')),
       faultOf: (cause) => faultOf(cause, folder),
@@ -51,8 +56,8 @@ export function lookIntoFile(folder: string): ServiceStore {
   }
 }
 
-function open(folder: string, fileMustExist = false) {
-  const database = new Database(join(folder, FILE), { fileMustExist } as Database.Options)
+function open(folder: string) {
+  const database = new Database(join(folder, FILE))
   // Kysely closes it by itself; the pragmas hold for this connection.
   database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = ${BUSY_MS}`)
   return { db: new Kysely<Tables>({ dialect: new SqliteDialect({ database }) }), database }

@@ -25,6 +25,9 @@ export function createSubscriptions(db: Kysely<Tables>): Subscriptions {
         .execute()
       return rows.map(subscriptionOf)
     },
+    async all() {
+      return (await db.selectFrom('subscriptions').selectAll().orderBy('id').execute()).map(subscriptionOf)
+    },
     async put(subscription) {
       const { platform, chat, thread, digest, group, time, active, pausedUntil, plannedTo, report, position } =
         subscription

@@ -101,6 +101,7 @@ export function createWecom({ botId, secret, wsUrl }: WecomOptions): Adapter {
 
   async function send(outgoing: Outgoing): Promise<string> {
     if (!isUp) throw new DeliveryError('notSent', 'the line is down')
+    if (outgoing.picture && !outgoing.blocks.length) return pushPicture(outgoing.to.chat, outgoing.picture)
     const origin = outgoing.to.origin as Origin | undefined
     // No stream belongs to a press, nor to what an earlier process was asked.
     if (!origin || origin.kind === 'press') return push(outgoing)
@@ -139,7 +140,6 @@ export function createWecom({ botId, secret, wsUrl }: WecomOptions): Adapter {
   /** A message of its own, for where no stream can be written to. The card goes after the text, which holds everything. */
   async function push(outgoing: Outgoing): Promise<string> {
     const { chat } = outgoing.to
-    if (outgoing.picture && !outgoing.blocks.length) return pushPicture(chat, outgoing.picture)
     const markdown = { msgtype: 'markdown', markdown: { content: markdownOf(outgoing) } } as const
     const error = await client.sendMessage(chat, markdown).then(nothing, (cause) => deliveryErrorOf(cause, false))
     if (error && error.fate !== 'unknown') throw error

@@ -4,6 +4,7 @@ import { createCommands } from './discord/commands.js'
 import { createWriter } from './discord/drafts.js'
 import { createFaults } from './discord/faults.js'
 import { createGateway } from './discord/gateway.js'
+import { createGuild, type Guild } from './discord/guild.js'
 import { INTENT } from './discord/intents.js'
 import { interactionRoutes } from './discord/interaction-routes.js'
 import { createInteractions } from './discord/interactions.js'
@@ -18,7 +19,7 @@ import { createWorld } from './discord/world.js'
 import type { FakePlatform } from './kit.js'
 
 /** Discord as one server on the loopback address: REST and the gateway, strict as the real one. */
-export interface DiscordFake extends FakePlatform, Slash {
+export interface DiscordFake extends Omit<FakePlatform, keyof Guild>, Guild, Slash {
   /** Every mention in what the bot wrote that pings somebody, as it stands there. */
   mentions: string[]
   /** Ids of interactions that got no answer within three seconds. */
@@ -41,6 +42,8 @@ export interface DiscordFakeOptions {
   heartbeatMs?: number
   /** How long an interaction waits for its first answer. */
   answerMs?: number
+  /** The most bytes of a file: 10 MiB at first, the least that the platform has allowed of late. */
+  fileLimit?: number
   /** How connections are cut by faults: closed, or reset (which the official client takes as a call to try again). */
   cut?: 'close' | 'reset'
   /** Groups that are there before the bot comes. */
@@ -50,6 +53,7 @@ export interface DiscordFakeOptions {
 /** Starts the server on a free port. */
 export async function createDiscordFake(options: DiscordFakeOptions = {}): Promise<DiscordFake> {
   const { messageContent = true, heartbeatMs = 41_250, answerMs = 3000, cut = 'close', groups = [] } = options
+  const { fileLimit = 10 * 1024 * 1024 } = options
   const violations: string[] = []
   const privileged = messageContent ? INTENT.messageContent : 0
   const server = createServer((request, response) => rest.serve(request, response))
@@ -59,7 +63,7 @@ export async function createDiscordFake(options: DiscordFakeOptions = {}): Promi
   const faults = createFaults({ replaced: gateway.invalidate, disconnected: gateway.cut, revoked: gateway.revoke })
   const limits = createLimits()
   const commands = createCommands(world)
-  const interactions = createInteractions(world, gateway, violations, answerMs)
+  const interactions = createInteractions(world, gateway, violations, { answerMs, fileLimit })
   const writer = createWriter(world, violations)
   const routes = [
     ...plainRoutes(
@@ -71,7 +75,7 @@ export async function createDiscordFake(options: DiscordFakeOptions = {}): Promi
     ...messageRoutes(world, board, writer, privileged),
     ...interactionRoutes(world, board, writer, interactions),
   ]
-  const rest = createRest({ routes, token: TOKEN, faults, limits, violations, cut })
+  const rest = createRest({ routes, token: TOKEN, faults, limits, violations, fileLimit, cut })
   for (const name of groups) world.chat(name, true, world.owner)
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -83,6 +87,7 @@ export async function createDiscordFake(options: DiscordFakeOptions = {}): Promi
   return {
     env: { DISCORD_TOKEN: TOKEN, DISCORD_API_ROOT: address('http') },
     ...createPeople(world, board, gateway, interactions),
+    ...createGuild(world, board),
     ...createSlash(world, gateway, commands, interactions),
     repeat: async (id) => gateway.repeat(id),
     seen: board.seen,

@@ -17,6 +17,10 @@ export interface FakePlatform {
   seen: Seen[]
   /** The next request of this sort meets the fault. Faults wait in line, one request each. */
   inject: (fault: Fault) => void
+  /** Somebody becomes an administrator of a group, whether they have spoken there or not. Absent where groups have none. */
+  promote?: (person: string, chat: string) => void
+  /** The bot is put out of a group, or blocked by the other side of a private chat: it can no longer write there. */
+  remove?: (chat: string) => void
   /** How many times the bot's client has connected (or begun to poll). */
   connections: () => number
   /** Everything that broke a rule of the platform (too long, bad markup, over the limit, unknown method): empty in a clean run. */
@@ -60,6 +64,8 @@ export interface Seen {
   replyTo: string | undefined
   /** What a person reads, markup taken off, quotations and card rows included, one after the other. */
   text: string
+  /** What people see with it, in order. Absent where there are none. */
+  pictures?: Picture[]
   /** Labels of what can be pressed, in order. */
   buttons: string[]
   /** The person it is shown to alone (a private answer to a press), where it is. */
@@ -70,6 +76,13 @@ export interface Seen {
   raw: unknown
   /** When it was first seen, milliseconds of performance.now(). */
   atMs: number
+}
+
+/** A picture: its weight in bytes, and its size in pixels. */
+export interface Picture {
+  bytes: number
+  width: number
+  height: number
 }
 
 /** What can go wrong, named after what the bot's side lives through. */

@@ -18,9 +18,11 @@ export interface TelegramOptions {
 }
 
 /** The kit's platform, and what Telegram alone has. */
-export interface TelegramFake extends FakePlatform, Omit<People, 'say' | 'press' | 'repeat'> {
+export interface TelegramFake extends FakePlatform, Omit<People, keyof FakePlatform> {
   say: (said: TelegramSaid) => Promise<string>
-  edit: (id: string, text: string) => Promise<void>
+  edit: People['edit']
+  promote: People['promote']
+  remove: People['remove']
   botUsername: string
   /** The platform's own number of the chat that the tests know by this name. */
   chatId: (chat: string) => number
@@ -48,7 +50,7 @@ export async function createTelegramFake(options: TelegramOptions = {}): Promise
     presses: new Map(),
     inlineQueries: new Map(),
     commands: new Map(),
-    files: new Map(),
+    photos: new Map(),
   }
   const faults = createFaults(polling, webhook.stop)
   const connection = { updates, polling, webhook }

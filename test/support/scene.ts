@@ -34,6 +34,7 @@ export async function openScene<F extends FakePlatform>(
   fake: F,
   variables: Record<string, string> = {},
   adapter?: () => Promise<Adapter>,
+  clock: () => number = Date.now,
 ): Promise<Scene<F>> {
   const data = dataFolder()
   const env: Record<string, string> = { ...fake.env, YOUJU_DATA: data.folder, LOG_LEVEL: 'debug', ...variables }
@@ -46,7 +47,7 @@ export async function openScene<F extends FakePlatform>(
     },
   }
   const start = async () => {
-    const service = await startService(env, { asked, ...(adapter ? { adapter } : {}) })
+    const service = await startService(env, { asked, clock, ...(adapter ? { adapter } : {}) })
     await until('a connection', () => Object.values(service.metrics.states)[0]?.state === 'up')
     return service
   }

@@ -12,8 +12,10 @@ import { DEFAULT_REPORT } from '../../src/library.js'
 import { officeOf, readConfig } from '../../src/service/config.js'
 import { createLog } from '../../src/service/log.js'
 import { createMetrics, type Metrics } from '../../src/service/metrics.js'
+import { createPictures } from '../../src/service/pictures.js'
 import { servePlatform } from '../../src/service/platform.js'
 import { openStore } from '../../src/store/index.js'
+import type { ServiceStore } from '../../src/store/sql.js'
 
 /** A service as `npm start` makes it, in this process, with what it logged. */
 export interface Service {
@@ -21,6 +23,7 @@ export interface Service {
   /** The log as it was written. */
   text: () => string
   metrics: Metrics
+  store: ServiceStore
   /** Stops it as SIGTERM does. */
   stop: (graceMs?: number) => Promise<void>
 }
@@ -60,15 +63,16 @@ export async function startService(
   const metrics = createMetrics()
   const store = await openStore(config)
   const access = createAccess(config.allow, clock)
+  const { pictureOf, close: stopDrawing } = createPictures(log)
   const digests = createDigests({
     ...{ desk: asked, store, subscriptions: store.subscriptions, ledger: store.ledger, clock, log },
     owner: `test-${++started}`,
     office: officeOf(config.office),
     isTrusted: (platform, person) => config.office.get(platform)?.has(person) === true,
-    pictureOf: async () => undefined,
+    pictureOf,
   })
   const gateway = createGateway({
-    ...{ desk: asked, store, access, clock, log, meter: metrics, unasked: digests.talk },
+    ...{ desk: asked, store, access, clock, log, meter: metrics, unasked: digests.talk, pictureOf },
     paced: config.paced,
   })
   const stopping = new AbortController()
@@ -83,9 +87,10 @@ export async function startService(
     },
     text: () => lines.join(''),
     metrics,
+    store,
     stop: (graceMs = 5000) => {
       stopping.abort()
-      return gateway.close(graceMs)
+      return gateway.close(graceMs).then(stopDrawing)
     },
   }
 }

@@ -3,6 +3,7 @@ import type { Gateway } from './gateway.js'
 import { INTENT } from './intents.js'
 import type { Json } from './json.js'
 import { channelPayload, readBy } from './payloads.js'
+import { picturesIn } from './pictures.js'
 import { labelsOf, readable } from './text.js'
 import type { Chat, Posted, World } from './world.js'
 
@@ -15,7 +16,8 @@ export interface Board {
   remove: (message: Posted) => void
   /** Puts up a message that was there before the bot came, so that it is not told of it. */
   recall: (message: Posted) => void
-  announce: (chat: Chat) => void
+  /** A channel is new, has changed or is gone. */
+  announce: (chat: Chat, event?: 'CHANNEL_CREATE' | 'CHANNEL_UPDATE' | 'CHANNEL_DELETE') => void
   seen: Seen[]
 }
 
@@ -24,8 +26,8 @@ export function createBoard(world: World, gateway: Gateway): Board {
   const tell = (event: string, message: Posted, body: (copy: Posted, intents: number) => Json) => {
     const copy = { ...message }
     const wanted = message.chat.with ? INTENT.directMessages : INTENT.guildMessages
-    // What one person alone sees does not come over the gateway.
-    if (message.onlyTo) return
+    // Neither what one person alone sees comes over the gateway, nor what the bot was shut out of.
+    if (message.onlyTo || message.chat.access !== 'open') return
     gateway.dispatch(event, keyOf(event, message), (intents) => (intents & wanted ? body(copy, intents) : undefined))
   }
   const whole = (copy: Posted, intents: number) => readBy(world, copy, intents, true)
@@ -33,7 +35,10 @@ export function createBoard(world: World, gateway: Gateway): Board {
     if (message.author !== world.bot || message.flags & LOADING) return
     const there = seen.find(({ id }) => id === message.id)
     const { id, chat, content, embeds, components, onlyTo } = message
-    const now = { text: readable(content, embeds), buttons: labelsOf(components), raw }
+    const pictures = picturesIn(message.attachments)
+    const shown = pictures.length > 0 && { pictures }
+    const now = { text: readable(content, embeds), ...shown, buttons: labelsOf(components), raw }
+    delete there?.pictures
     if (there) Object.assign(there, now, { edits: there.edits + 1 })
     else {
       const only = onlyTo && { onlyTo: onlyTo.name }
@@ -62,8 +67,8 @@ export function createBoard(world: World, gateway: Gateway): Board {
       }))
     },
     recall: (message) => void world.messages.set(message.id, message),
-    announce: (chat) =>
-      gateway.dispatch('CHANNEL_CREATE', chat.id, (intents) =>
+    announce: (chat, event = 'CHANNEL_CREATE') =>
+      gateway.dispatch(event, `${event} ${chat.id}`, (intents) =>
         intents & INTENT.guilds ? channelPayload(world, chat) : undefined,
       ),
     seen,

@@ -1,3 +1,4 @@
+import { attachmentsOf } from './attachments.js'
 import { EPHEMERAL } from './board.js'
 import type { Upload } from './body.js'
 import { apiError } from './errors.js'
@@ -5,6 +6,7 @@ import { createForm, type Path } from './form.js'
 import { asNumber, asObjects, asText, type Json } from './json.js'
 import { pingsOf, pingsReplied } from './mentions.js'
 import { checkMessage } from './message-checks.js'
+import { illustrated } from './pictures.js'
 import type { Posted, World } from './world.js'
 
 /** What a request wants written, and on what. */
@@ -38,12 +40,16 @@ export function createWriter(world: World, violations: string[]): Writer {
     mentions.push(...pings.raw)
   }
   const write: Writer['write'] = (message, { body, files, path = [], flags, webhook }) => {
-    checkMessage(body, path)
+    const carried = { body, uploads: files, earlier: message.attachments }
+    checkMessage(carried, path)
     const next = { ...message }
     if ('content' in body) next.content = (asText(body.content) ?? '').trim()
-    if ('embeds' in body) next.embeds = asObjects(body.embeds).map((embed) => ({ ...embed, type: 'rich' }))
+    if ('attachments' in body || files.length > 0) next.attachments = attachmentsOf(world, carried, violations)
+    if ('embeds' in body) {
+      const embeds = asObjects(body.embeds).map((embed) => ({ ...embed, type: 'rich' }))
+      next.embeds = illustrated(embeds, next.attachments, (what) => void violations.push(what))
+    }
     if ('components' in body) next.components = numbered(asObjects(body.components))
-    if ('attachments' in body || files.length > 0) next.attachments = attached(world, next, body, files)
     if (next.content === '' && next.embeds.length + next.components.length + next.attachments.length === 0) {
       throw apiError(50006)
     }
@@ -80,16 +86,4 @@ function numbered(rows: Json[]): Json[] {
     id: next++,
     components: asObjects(row.components).map((part) => ({ ...part, id: next++ })),
   }))
-}
-
-function attached(world: World, message: Posted, body: Json, files: Upload[]): Json[] {
-  const listed = asObjects(body.attachments).map(({ id }) => String(id))
-  const kept =
-    'attachments' in body ? message.attachments.filter((a) => listed.includes(String(a.id))) : message.attachments
-  const added = files.map(({ name, type, size }) => {
-    const id = world.nextId()
-    const url = `https://cdn.example/attachments/${id}/${name}`
-    return { id, filename: name, size, content_type: type, url, proxy_url: url }
-  })
-  return [...kept, ...added]
 }

@@ -34,6 +34,7 @@ const KNOWN: Record<number, [status: number, message: string]> = {
   10062: [404, 'Unknown interaction'],
   10063: [404, 'Unknown application command'],
   20028: [429, 'The channel you are writing has hit the write rate limit.'],
+  30015: [400, 'Maximum number of attachments in a message reached (10)'],
   40005: [413, 'Request entity too large'],
   40060: [400, 'Interaction has already been acknowledged.'],
   50001: [403, 'Missing Access'],

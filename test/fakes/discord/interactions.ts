@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { apiError } from './errors.js'
 import type { Gateway } from './gateway.js'
 import type { Json } from './json.js'
-import { channelPayload, memberPayload, ownersOf, PERMISSIONS, readBy, userPayload } from './payloads.js'
+import { channelPayload, memberPayload, ownersOf, readBy, userPayload } from './payloads.js'
+import { permissionsIn } from './permissions.js'
 import type { Chat, Person, Posted, World } from './world.js'
 
 /** Something a person did that the bot has to answer within three seconds. */
@@ -53,7 +54,7 @@ export function createInteractions(
   world: World,
   gateway: Gateway,
   violations: string[],
-  answerMs: number,
+  { answerMs, fileLimit }: { answerMs: number; fileLimit: number },
 ): Interactions {
   const all = new Map<string, Interaction>()
   const expired = new Set<string>()
@@ -87,7 +88,7 @@ export function createInteractions(
         excused: !gateway.live(),
       }
       all.set(id, interaction)
-      const payload = payloadOf(world, interaction, data)
+      const payload = payloadOf(world, interaction, data, fileLimit)
       gateway.dispatch('INTERACTION_CREATE', id, () => payload)
       const timer = setTimeout(() => {
         timers.delete(timer)
@@ -129,8 +130,10 @@ export const COMMAND = 2
 export const COMPONENT = 3
 export const AUTOCOMPLETE = 4
 
-function payloadOf(world: World, { id, token, type, chat, by, pressed }: Interaction, data: Json): Json {
+function payloadOf(world: World, interaction: Interaction, data: Json, fileLimit: number): Json {
+  const { id, token, type, chat, by, pressed } = interaction
   const user = userPayload(by)
+  const permissions = (person: Person) => String(permissionsIn(world, person, chat))
   return {
     id,
     application_id: world.bot.id,
@@ -146,14 +149,14 @@ function payloadOf(world: World, { id, token, type, chat, by, pressed }: Interac
           guild_id: world.guildId,
           guild: { id: world.guildId, locale: 'zh-CN', features: [] },
           guild_locale: 'zh-CN',
-          member: { ...memberPayload(), user, permissions: PERMISSIONS },
+          member: { ...memberPayload(world, by), user, permissions: permissions(by) },
           context: 0,
         }),
     ...(pressed && { message: readBy(world, pressed, -1) }),
-    app_permissions: PERMISSIONS,
+    app_permissions: permissions(world.bot),
     locale: 'zh-CN',
     entitlements: [],
     authorizing_integration_owners: ownersOf(world, chat),
-    attachment_size_limit: 10_485_760,
+    attachment_size_limit: fileLimit,
   }
 }

@@ -1,14 +1,17 @@
+import { checkAttachments, type Files } from './attachments.js'
 import { checkComponents } from './component-checks.js'
 import { checkEmbeds } from './embed-checks.js'
 import { createForm, type Form, type Path } from './form.js'
 import { isId } from './ids.js'
-import { asNumber, asObject, type Json } from './json.js'
+import { asNumber, asObject } from './json.js'
 
 /** Checks a message as the platform does, in the body or (in an answer to an interaction) below `data`. */
-export function checkMessage(body: Json, path: Path = []): void {
+export function checkMessage(files: Files, path: Path = []): void {
+  const { body } = files
   const form = createForm()
   form.text([...path, 'content'], body.content, { max: 2000 })
   checkEmbeds(form, [...path, 'embeds'], body.embeds)
+  checkAttachments(form, [...path, 'attachments'], files)
   checkComponents(form, [...path, 'components'], body.components)
   checkAllowed(form, [...path, 'allowed_mentions'], body.allowed_mentions)
   checkNonce(form, [...path, 'nonce'], body.nonce)

@@ -1,4 +1,5 @@
 import { type Board, blank, stamp } from './board.js'
+import { channelOf, writableChannel } from './channels.js'
 import { referenced, type Writer } from './drafts.js'
 import { apiError } from './errors.js'
 import type { Json } from './json.js'
@@ -13,11 +14,7 @@ export function messageRoutes(world: World, board: Board, { write }: Writer, pri
     const known = body.enforce_nonce === true && body.nonce != null ? nonces.get(String(body.nonce)) : undefined
     return known && performance.now() - known.at < NONCE_MS ? known.message : undefined
   }
-  const chatOf = ([id]: string[]): Chat => {
-    const chat = world.chatById(id!)
-    if (!chat) throw apiError(10003)
-    return chat
-  }
+  const chatOf = ([id]: string[]): Chat => channelOf(world, id)
   const messageOf = (params: string[]): Posted => {
     const message = world.messages.get(params[1]!)
     if (message?.chat !== chatOf(params) || message.onlyTo) throw apiError(10008)
@@ -37,7 +34,7 @@ export function messageRoutes(world: World, board: Board, { write }: Writer, pri
       sends: true,
       limit: { name: 'message create', parts: 1, limit: 5, windowMs: 5000 },
       handle: ({ params, body, files, raw }) => {
-        const message = blank(world, chatOf(params), world.bot)
+        const message = blank(world, writableChannel(world, params[0]), world.bot)
         const reference = referenced(world, message, body)
         Object.assign(message, { reference, type: reference === undefined ? 0 : REPLY, nonce: body.nonce })
         const earlier = repeated(body)
@@ -91,7 +88,7 @@ export function messageRoutes(world: World, board: Board, { write }: Writer, pri
       path: '/channels/:/typing',
       limit: { name: 'typing', parts: 1, limit: 5, windowMs: 5000 },
       handle: ({ params }) => {
-        chatOf(params)
+        writableChannel(world, params[0])
         return { status: 204 }
       },
     },

@@ -1,5 +1,7 @@
 import { INTENT } from './intents.js'
 import type { Json } from './json.js'
+import { EVERYBODY, TAKEN } from './permissions.js'
+import { loose } from './pictures.js'
 import type { Chat, Person, Posted, World } from './world.js'
 
 export function userPayload({ id, name, bot }: Person): Json {
@@ -8,9 +10,9 @@ export function userPayload({ id, name, bot }: Person): Json {
 }
 
 /** A member of the guild, without the user. */
-export function memberPayload(): Json {
+export function memberPayload(world: World, person: Person): Json {
   return {
-    roles: [],
+    roles: world.roles.filter(({ people }) => people.has(person)).map(({ id }) => id),
     nick: null,
     avatar: null,
     joined_at: JOINED,
@@ -30,7 +32,7 @@ export function channelPayload(world: World, chat: Chat): Json {
     guild_id: world.guildId,
     name: chat.name,
     position: 0,
-    permission_overwrites: [],
+    permission_overwrites: chat.access === 'open' ? [] : [{ id: world.bot.id, type: 1, allow: '0', deny: `${TAKEN}` }],
     parent_id: null,
     topic: null,
     nsfw: false,
@@ -45,13 +47,13 @@ export function guildPayload(world: World): Json {
     name: 'Guild',
     icon: null,
     owner_id: world.owner.id,
-    roles: [{ id: world.guildId, name: '@everyone', permissions: PERMISSIONS, position: 0, color: 0, hoist: false }],
+    roles: rolePayloads(world),
     emojis: [],
     stickers: [],
     features: [],
     channels: world.groups().map((chat) => channelPayload(world, chat)),
     threads: [],
-    members: [{ user: userPayload(world.bot), ...memberPayload() }],
+    members: [{ user: userPayload(world.bot), ...memberPayload(world, world.bot) }],
     presences: [],
     voice_states: [],
     stage_instances: [],
@@ -72,14 +74,23 @@ export function guildPayload(world: World): Json {
   }
 }
 
+/** The roles of the guild; the one of everybody has the guild's id. */
+export function rolePayloads(world: World): Json[] {
+  const everybody = { id: world.guildId, right: '@everyone', permissions: EVERYBODY }
+  return [everybody, ...world.roles].map(({ id, right, permissions }, position) => ({
+    ...{ id, name: right, permissions: String(permissions), position },
+    ...{ color: 0, hoist: false, managed: false, mentionable: false, flags: 0 },
+  }))
+}
+
 /** A message as REST answers with it, or (`event`) as it comes over the gateway. */
 export function messagePayload(world: World, message: Posted, event = false): Json {
   const { chat, author, reference, interaction, webhook } = { ...message, webhook: message.interaction !== undefined }
   const inGuild = chat.with === undefined
-  const withMember = (id: string) => ({
-    ...userPayload(world.personById(id) ?? { id, name: id, bot: false }),
-    ...(event && inGuild && { member: memberPayload() }),
-  })
+  const withMember = (id: string) => {
+    const person = world.personById(id) ?? { id, name: id, bot: false }
+    return { ...userPayload(person), ...(event && inGuild && { member: memberPayload(world, person) }) }
+  }
   return {
     id: message.id,
     channel_id: chat.id,
@@ -92,7 +103,7 @@ export function messagePayload(world: World, message: Posted, event = false): Js
     mention_everyone: message.everyone,
     mentions: message.users.map(withMember),
     mention_roles: message.roles,
-    attachments: message.attachments,
+    attachments: loose(message.attachments, message.embeds),
     embeds: message.embeds,
     components: message.components,
     pinned: false,
@@ -102,7 +113,7 @@ export function messagePayload(world: World, message: Posted, event = false): Js
     ...(interaction && { interaction_metadata: metadataOf(world, chat, interaction) }),
     ...(reference !== undefined && referencePayload(world, chat, reference)),
     ...(event && { channel_type: inGuild ? TEXT : DM }),
-    ...(event && inGuild && { guild_id: world.guildId, member: memberPayload() }),
+    ...(event && inGuild && { guild_id: world.guildId, member: memberPayload(world, author) }),
   }
 }
 
@@ -123,11 +134,6 @@ export function readBy(world: World, message: Posted, intents: number, event = f
 export function ownersOf(world: World, chat: Chat): Json {
   return { 0: chat.with ? '0' : world.guildId }
 }
-
-/** What the bot and everybody may do: see, write, embed, attach, read back, mention all, use commands. */
-export const PERMISSIONS = String(
-  [6n, 10n, 11n, 14n, 15n, 16n, 17n, 18n, 31n, 35n, 38n].reduce((all, bit) => all | (1n << bit), 0n),
-)
 
 function withheld(world: World, message: Posted, intents: number, payload: Json): Json {
   const readable =

@@ -1,5 +1,6 @@
+import { channelOf } from './channels.js'
 import { apiError } from './errors.js'
-import { channelPayload, guildPayload, memberPayload, userPayload } from './payloads.js'
+import { channelPayload, guildPayload, memberPayload, rolePayloads, userPayload } from './payloads.js'
 import type { Route } from './routes.js'
 import type { Person, World } from './world.js'
 
@@ -52,11 +53,7 @@ export function plainRoutes(world: World, gatewayUrl: () => string, sessionsLeft
     {
       method: 'GET',
       path: '/channels/:',
-      handle: ({ params }) => {
-        const chat = world.chatById(params[0]!)
-        if (!chat) throw apiError(10003)
-        return ok(channelPayload(world, chat))
-      },
+      handle: ({ params }) => ok(channelPayload(world, channelOf(world, params[0]))),
     },
     {
       method: 'GET',
@@ -76,10 +73,19 @@ export function plainRoutes(world: World, gatewayUrl: () => string, sessionsLeft
     },
     {
       method: 'GET',
+      path: '/guilds/:/roles',
+      handle: ({ params }) => {
+        inGuild(params[0])
+        return ok(rolePayloads(world))
+      },
+    },
+    {
+      method: 'GET',
       path: '/guilds/:/members/:',
       handle: ({ params }) => {
         inGuild(params[0])
-        return ok({ user: userPayload(personOf(params[1])), ...memberPayload() })
+        const person = personOf(params[1])
+        return ok({ user: userPayload(person), ...memberPayload(world, person) })
       },
     },
   ]

@@ -13,6 +13,8 @@ export interface RestOptions {
   faults: Faults
   limits: Limits
   violations: string[]
+  /** The most bytes of a file that is uploaded. */
+  fileLimit: number
   /** How a connection is cut: closed, or reset. The official client tries again by itself after a reset only. */
   cut: 'close' | 'reset'
 }
@@ -41,7 +43,7 @@ export function createRest(options: RestOptions): {
   }
 
   const answer = async (request: IncomingMessage, path: string, route: Route, params: string[], headers: Headers) => {
-    const { json, files } = await readBody(request)
+    const { json, files } = await readBody(request, options.fileLimit)
     const known = request.headers.authorization === `Bot ${token}` && !faults.revoked()
     if (!route.open && !known) throw new ApiError(401, 0, '401: Unauthorized', undefined, faults.revoked())
     const held = limited(route, params, headers)

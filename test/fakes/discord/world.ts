@@ -1,5 +1,6 @@
 import { createIds, isId } from './ids.js'
 import type { Json } from './json.js'
+import { RIGHT, type Right } from './permissions.js'
 
 /** Somebody: a person, another bot, or the bot itself. */
 export interface Person {
@@ -16,6 +17,16 @@ export interface Chat {
   name: string
   /** The other side of a private chat. */
   with: Person | undefined
+  /** Whether the bot may write there, was removed, or there is no such channel any more. */
+  access: 'open' | 'taken' | 'gone'
+}
+
+/** A role of the guild, with the one right that it gives. */
+export interface Role {
+  id: string
+  right: Right
+  permissions: bigint
+  people: Set<Person>
 }
 
 /** A message as the server keeps it. */
@@ -50,6 +61,7 @@ export interface World {
   bot: Person
   guildId: string
   owner: Person
+  roles: Role[]
   nextId: () => string
   person: (name: string, bot?: boolean) => Person
   personById: (id: string) => Person | undefined
@@ -69,10 +81,16 @@ export function createWorld(token: string, onGroup: (chat: Chat) => void): World
   const chats = new Map<string, Chat>()
   const person = (name: string, bot = false) => found(people, name, () => ({ id: idFor(name), name, bot }))
   const idFor = (name: string) => (isId(name) ? name : nextId())
+  const open = (name: string, other: Person | undefined): Chat => ({
+    id: idFor(name),
+    name,
+    with: other,
+    access: 'open',
+  })
   const values = <T>(map: Map<string, T>) => [...new Set(map.values())]
   const privateChat = (other: Person, name = `dm-${other.name}`) => {
     const there = values(chats).find((chat) => chat.with === other)
-    if (!there) return found(chats, name, () => ({ id: idFor(name), name, with: other }))
+    if (!there) return found(chats, name, () => open(name, other))
     // A private chat that the bot opened gets the name the tests give it later.
     if (there.name === `dm-${other.name}`) there.name = name
     chats.set(name, there)
@@ -80,7 +98,7 @@ export function createWorld(token: string, onGroup: (chat: Chat) => void): World
   }
   const group = (name: string) =>
     found(chats, name, () => {
-      const chat: Chat = { id: idFor(name), name, with: undefined }
+      const chat = open(name, undefined)
       onGroup(chat)
       return chat
     })
@@ -89,14 +107,22 @@ export function createWorld(token: string, onGroup: (chat: Chat) => void): World
     bot: person('the-bot', true),
     guildId: nextId(),
     owner: person('the-owner'),
+    roles: Object.entries(RIGHT).map(([right, permissions]) => ({
+      ...{ id: nextId(), right: right as Right, permissions },
+      people: new Set(),
+    })),
     nextId,
     person,
     personById: (id) => values(people).find((p) => p.id === id),
-    chat: (name, isGroup, from) => (isGroup ? group(name) : privateChat(from, name)),
+    chat: (name, isGroup, from) => {
+      const chat = isGroup ? group(name) : privateChat(from, name)
+      if (chat.access === 'gone') throw new Error(`channel ${name} is deleted`)
+      return chat
+    },
     chatByName: (name) => chats.get(name),
     chatById: (id) => values(chats).find((chat) => chat.id === id),
     privateChat: (other) => privateChat(other),
-    groups: () => values(chats).filter((chat) => !chat.with),
+    groups: () => values(chats).filter((chat) => !chat.with && chat.access !== 'gone'),
     messages: new Map(),
   }
 }

@@ -2,36 +2,25 @@ import type { Pressed, Said } from '../kit.js'
 import { answered, entitiesIn, isHeard, typed } from './incoming.js'
 import { type InlineResult, readInlineResults } from './inline.js'
 import { asText, type Json } from './json.js'
+import { createMembers, type Members } from './members.js'
 import type { Call } from './request.js'
 import type { Stage } from './stage.js'
 import type { UpdateKind } from './update-kinds.js'
-import { chatView, memberView, messageView, userView } from './views.js'
-import { type Chat, keyOf, type Message, type Person, type Role } from './world.js'
+import { messageView, userView } from './views.js'
+import { keyOf, type Message } from './world.js'
 
 /** Somebody sends a message, in a topic of the group where one is named. */
 export interface TelegramSaid extends Said {
   thread?: string
 }
 
-/** How somebody's standing in a chat changes. */
-export interface Standing {
-  chat: string
-  group: boolean
-  status: Role
-  /** Who changes it. */
-  by: string
-}
-
 /** What the people in the chats do. */
-export interface People {
+export interface People extends Members {
   say: (said: TelegramSaid) => Promise<string>
   press: (pressed: Pressed) => Promise<void>
   edit: (id: string, text: string) => Promise<void>
   repeat: (id: string) => Promise<void>
   inline: (from: string, query: string, withinMs?: number) => Promise<InlineResult[]>
-  memberJoin: (chat: string, person: string) => Promise<void>
-  myChatMember: (standing: Standing) => Promise<void>
-  role: (chat: string, person: string, role: Role) => void
 }
 
 /** The people of a server; each of them is there as soon as they are named. */
@@ -49,16 +38,6 @@ export function createPeople(stage: Stage): People {
   }
   const tell = (message: Message, kind: UpdateKind = 'message') =>
     deliver(kind, messageView(message, world), message.chat.id, keyOf(message))
-  const groupNamed = (name: string): Chat => {
-    const chat = world.chatByName(name)
-    if (!chat || chat.with) throw new Error(`there is no group ${name}`)
-    return chat
-  }
-  const standing = (kind: UpdateKind, chat: Chat, by: Person, who: Person, was: Role, is: Role) => {
-    const members = { old_chat_member: memberView(who, was, world), new_chat_member: memberView(who, is, world) }
-    const date = Math.floor(Date.now() / 1000)
-    deliver(kind, { chat: chatView(chat), from: userView(by, world), date, ...members }, chat.id)
-  }
 
   return {
     say: async (said) => {
@@ -114,29 +93,7 @@ export function createPeople(stage: Stage): People {
         deliver('inline_query', { id, from: userView(by, world), query, offset: '', chat_type: 'sender' }, by.id)
       })
     },
-    memberJoin: async (name, personName) => {
-      const chat = groupNamed(name)
-      const person = world.person(personName)
-      const was = chat.roles.get(person) ?? 'left'
-      chat.roles.set(person, 'member')
-      tell(world.post(chat, person, { extra: joined([person]) }))
-      standing('chat_member', chat, person, person, was, 'member')
-    },
-    myChatMember: async ({ chat: name, group, status, by: byName }) => {
-      const by = world.person(byName)
-      const isNew = world.chatByName(name) === undefined
-      const chat = world.chat(name, group, by)
-      const was = isNew && group ? 'left' : (chat.roles.get(bot) ?? 'member')
-      chat.roles.set(bot, status)
-      standing('my_chat_member', chat, by, bot, was, status)
-      const comes = group && ['left', 'kicked'].includes(was) && !['left', 'kicked'].includes(status)
-      if (comes) tell(world.post(chat, by, { extra: joined([bot]) }))
-    },
-    role: (chat, person, role) => void groupNamed(chat).roles.set(world.person(person), role),
-  }
-
-  function joined(people: Person[]): Json {
-    return { new_chat_members: people.map((person) => userView(person, world)) }
+    ...createMembers(stage, { deliver, tell }),
   }
 }
 

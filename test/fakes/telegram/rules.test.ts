@@ -1,4 +1,4 @@
-import { Api, InputFile } from 'node-telegram-bot-api'
+import { Api } from 'node-telegram-bot-api'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createTelegramFake, type TelegramFake } from '../telegram.js'
 
@@ -97,23 +97,6 @@ describe('a message', () => {
       'sendMessage: button "a".color is unknown',
       'sendMessage: button "a" must have one of callback_data, color',
     ])
-  })
-
-  test('can be a picture', async () => {
-    const png = Buffer.alloc(33)
-    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]).copy(png)
-    png.writeUInt32BE(640, 16)
-    png.writeUInt32BE(480, 20)
-    const caption = '<i>图</i>'
-    const photo = new InputFile(png, { filename: 'chart.png', contentType: 'image/png' })
-    const sent = await api.sendPhoto({ chat_id, photo, caption, parse_mode: 'HTML' })
-    expect(sent).toMatchObject({ caption: '图', photo: [{ width: 640, height: 480, file_size: 33 }] })
-    expect(fake.seen).toMatchObject([{ text: '图', raw: { photo: { filename: 'chart.png', size: 33 } } }])
-    await api.sendPhoto({ chat_id, photo: sent.photo?.[0]?.file_id as string })
-    const failing = { chat_id, photo: new InputFile(Buffer.from('no picture')) }
-    await refused(api.sendPhoto(failing), 'Bad Request: IMAGE_PROCESS_FAILED')
-    await refused(api.sendPhoto({ chat_id, photo, caption: long(1025) }), 'Bad Request: message caption is too long')
-    await refused(api.sendPhoto({ chat_id, photo: 'x' }), 'Bad Request: wrong file identifier/HTTP URL specified')
   })
 })
 

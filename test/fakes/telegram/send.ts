@@ -1,9 +1,8 @@
 import { badRequest } from './errors.js'
-import type { Upload } from './form.js'
-import { imageSize } from './images.js'
 import { asInteger, asObject, asText, type Json } from './json.js'
 import { markupOf } from './keyboard.js'
-import { type Call, type FieldType, flagOf, integerOf, jsonOf, noteFields, textOf } from './request.js'
+import { photoOf } from './photos.js'
+import { type Call, type FieldType, flagOf, integerOf, jsonOf, noteFields } from './request.js'
 import { openChat, passLimits, type Stage, show } from './stage.js'
 import { CAPTION, checkPreview, type Formatted, formattedOf, MESSAGE_TEXT } from './text.js'
 import { messageView } from './views.js'
@@ -13,18 +12,18 @@ import type { Chat, Message } from './world.js'
 export function sendMessage(call: Call, stage: Stage): Json {
   const formatted = formattedOf(call, 'text', 'entities', MESSAGE_TEXT)
   checkPreview(call, jsonOf(call, 'link_preview_options', "can't parse link preview options JSON object"))
-  return send(call, stage, formatted, {})
+  return send(call, stage, formatted)
 }
 
 /** Sends a picture, with or without a text below it. */
 export function sendPhoto(call: Call, stage: Stage): Json {
-  const photo = photoOf(call, stage)
+  const { picture, sizes } = photoOf(call, stage.photos)
   const formatted = formattedOf(call, 'caption', 'caption_entities', CAPTION)
   for (const flag of ['show_caption_above_media', 'has_spoiler']) flagOf(call, flag)
-  return send(call, stage, formatted, { photo: [photo] })
+  return send(call, stage, formatted, { caption: true, extra: { photo: sizes }, picture })
 }
 
-function send(call: Call, stage: Stage, formatted: Formatted, extra: Json): Json {
+function send(call: Call, stage: Stage, formatted: Formatted, attached: Partial<Message> = {}): Json {
   const markup = markupOf(call)
   for (const flag of ['disable_notification', 'protect_content']) flagOf(call, flag)
   const chat = openChat(call, stage)
@@ -32,8 +31,7 @@ function send(call: Call, stage: Stage, formatted: Formatted, extra: Json): Json
   // An answer goes where the message stands that it answers.
   const topic = topicOf(call, chat) ?? replyTo?.topic
   passLimits(stage, chat)
-  const caption = extra.photo !== undefined
-  const parts = { ...formatted, caption, extra, markup, replyTo, quote, topic }
+  const parts = { ...formatted, ...attached, markup, replyTo, quote, topic }
   const message = stage.world.post(chat, stage.world.bot, parts)
   show(stage, message, call)
   return messageView(message, stage.world)
@@ -63,32 +61,6 @@ function topicOf(call: Call, chat: Chat): number | undefined {
   if (![...chat.topics.values()].includes(thread)) throw badRequest('message thread not found')
   return thread
 }
-
-/** The photo of the request: a file, a photo that was sent before, or an address. */
-function photoOf(call: Call, { files }: Stage): Json {
-  const named = textOf(call, 'photo')
-  const upload = call.files.get(named.startsWith('attach://') ? named.slice('attach://'.length) : 'photo')
-  if (upload) return keptPhoto(upload, files)
-  if (named === '') throw badRequest('there is no photo in the request')
-  const size = files.get(named)
-  const isAddress = URL.canParse(named) && /^https?:/.test(named)
-  if (size === undefined && !isAddress) throw badRequest('wrong file identifier/HTTP URL specified')
-  return { file_id: named, file_unique_id: `U${named.length}`, width: 100, height: 100, file_size: size ?? 1 }
-}
-
-function keptPhoto({ bytes }: Upload, files: Map<string, number>): Json {
-  if (bytes.length === 0) throw badRequest('file must be non-empty')
-  if (bytes.length > MOST_PHOTO_BYTES) throw badRequest('file is too big')
-  const size = imageSize(bytes)
-  if (!size) throw badRequest('IMAGE_PROCESS_FAILED')
-  if (size.width + size.height > MOST_SIDES) throw badRequest('PHOTO_INVALID_DIMENSIONS')
-  const number = files.size + 1
-  files.set(`photo-${number}`, bytes.length)
-  return { file_id: `photo-${number}`, file_unique_id: `U${number}`, ...size, file_size: bytes.length }
-}
-
-const MOST_PHOTO_BYTES = 10_000_000
-const MOST_SIDES = 10_000
 
 const REPLY: Record<string, FieldType> = {
   message_id: 'integer',

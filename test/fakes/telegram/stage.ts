@@ -1,11 +1,12 @@
 import type { Seen } from '../kit.js'
-import { badRequest, forbidden, tooMany } from './errors.js'
+import { ApiError, badRequest, forbidden, tooMany } from './errors.js'
 import { labelsOf } from './keyboard.js'
 import type { Limits } from './limits.js'
+import type { Photos } from './photos.js'
 import { type Call, integerOf, rawOf, textOf } from './request.js'
 import type { Formatted } from './text.js'
 import type { Updates } from './updates.js'
-import { seenKeys } from './views.js'
+import { kindOf, seenKeys } from './views.js'
 import { type Chat, keyOf, type Message, type Person, type World } from './world.js'
 
 /** All that the methods work on. */
@@ -19,7 +20,7 @@ export interface Stage {
   inlineQueries: Map<string, Asked & { settle: (call: Call) => void }>
   /** Commands that the bot offers, by scope and language. */
   commands: Map<string, unknown[]>
-  files: Map<string, number>
+  photos: Photos
   /** Whether the bot hears in groups only what is meant for it. */
   privacy: boolean
 }
@@ -33,19 +34,26 @@ export interface Asked {
 
 /** The chat that the request names, where the bot may write to it. */
 export function openChat(call: Call, { world }: Stage): Chat {
+  // Somebody whom the bot met in a group: there is no chat with them before they write.
+  const stranger = world.personById(Number(textOf(call, 'chat_id')))
+  if (stranger && !world.chatById(stranger.id)) {
+    throw new ApiError(403, "Forbidden: bot can't initiate conversation with a user")
+  }
   const chat = chatOf(call, world)
-  const role = chat.roles.get(world.bot)
-  if (role === 'kicked') throw forbidden(chat.with ? 'bot was blocked by the user' : KICKED)
-  if (role === 'left') throw forbidden('bot is not a member of the supergroup chat')
+  // Whoever blocked the bot takes nothing from it; what was said before stays within its reach.
+  if (chat.with && chat.roles.get(world.bot) === 'kicked') throw forbidden('bot was blocked by the user')
   return chat
 }
 
-/** The chat that the request names. */
+/** The chat that the request names, where the bot may look into it. */
 export function chatOf(call: Call, world: World): Chat {
   const text = textOf(call, 'chat_id')
   if (text === '') throw badRequest('chat_id is empty')
   const chat = /^-?\d+$/.test(text) ? world.chatById(Number(text)) : undefined
   if (!chat) throw badRequest('chat not found')
+  const role = chat.with ? undefined : chat.roles.get(world.bot)
+  if (role === 'kicked') throw forbidden(`bot was kicked from the ${kindOf(chat)} chat`)
+  if (role === 'left') throw forbidden(`bot is not a member of the ${kindOf(chat)} chat`)
   return chat
 }
 
@@ -69,6 +77,7 @@ export function show({ seen }: Stage, message: Message, call: Call): void {
   seen.push({
     ...seenKeys(message),
     text: message.text,
+    ...(message.picture && { pictures: [message.picture] }),
     buttons: labelsOf(message.markup),
     edits: 0,
     raw: rawOf(call),
@@ -84,5 +93,3 @@ export function showAgain({ seen }: Stage, message: Message, call: Call, formatt
   Object.assign(shown, { text: message.text, buttons: labelsOf(message.markup), raw: rawOf(call) })
   shown.edits++
 }
-
-const KICKED = 'bot was kicked from the supergroup chat'

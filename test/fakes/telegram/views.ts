@@ -13,10 +13,17 @@ export function userView(person: Person, world: World): Json {
   }
 }
 
+/** What sort of chat it is: the numbers of supergroups are thirteen digits long, those of basic groups shorter. */
+export function kindOf(chat: Chat): 'private' | 'group' | 'supergroup' {
+  if (chat.with) return 'private'
+  return chat.id > -1_000_000_000_000 ? 'group' : 'supergroup'
+}
+
 /** A chat as the bot gets to know it. */
 export function chatView(chat: Chat): Json {
-  if (chat.with) return { id: chat.id, first_name: chat.with.name, type: 'private' }
-  return { id: chat.id, title: chat.name, ...(chat.topics.size > 0 && { is_forum: true }), type: 'supergroup' }
+  const type = kindOf(chat)
+  if (chat.with) return { id: chat.id, first_name: chat.with.name, type }
+  return { id: chat.id, title: chat.name, ...(chat.topics.size > 0 && { is_forum: true }), type }
 }
 
 /** A message as the bot gets it; the one that it answers is whole, but without the one which that answered. */
@@ -64,7 +71,7 @@ export const seenKeys = (message: Message) => ({
  */
 function threadView({ chat, topic, replyTo }: Message): Json {
   if (topic !== undefined) return { message_thread_id: topic, is_topic_message: true }
-  if (chat.with || !replyTo || chat.topics.size > 0) return {}
+  if (kindOf(chat) !== 'supergroup' || !replyTo || chat.topics.size > 0) return {}
   let first = replyTo
   while (first.replyTo) first = first.replyTo
   return { message_thread_id: first.id }

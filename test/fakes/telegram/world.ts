@@ -1,3 +1,4 @@
+import type { Picture } from '../kit.js'
 import type { Entity } from './html.js'
 import type { Json } from './json.js'
 import type { Markup } from './keyboard.js'
@@ -13,7 +14,7 @@ export interface Person {
 /** What somebody is in a chat. */
 export type Role = 'creator' | 'administrator' | 'member' | 'left' | 'kicked'
 
-/** A private chat, or a supergroup. */
+/** A private chat, or a group. */
 export interface Chat {
   id: number
   /** The id that the tests know this chat by. */
@@ -40,6 +41,8 @@ export interface Message {
   caption: boolean
   /** Fields that come as they are: a voice, photo sizes, who joined. */
   extra: Json
+  /** What people see with it. */
+  picture?: Picture
   markup?: Markup | undefined
   replyTo?: Message | undefined
   quote?: string | undefined

@@ -7,15 +7,24 @@ export interface GoalPair {
   result: Figure
 }
 
+/** Words between which and the figure no other clause begins. */
+const DECLINE = /(?:下降|减少|降低|回落|下滑|负增长|-|－)[^，；。、]*$/
+const BEFORE = 10
+
 /** Each goal of growth with last year's figure of the same indicator. */
 export function goalPairs({ figures }: Report): GoalPair[] {
-  const results = figures.filter((f) => f.kind === 'growth' && f.statement.tense === 'result')
+  const results = figures.filter((f) => f.kind === 'growth' && f.statement.tense === 'result' && !isDecline(f))
   return figures
-    .filter((f) => f.kind === 'growth' && f.status === 'target')
+    .filter((f) => f.kind === 'growth' && f.status === 'target' && !isDecline(f))
     .flatMap((goal) => {
       const result = results.find((r) => plain(r.metric) === plain(goal.metric))
       return result ? [{ goal, result }] : []
     })
+}
+
+/** 下降3% is no growth of 3%: it is told in the report's own words only. */
+function isDecline({ sentence, from }: Figure): boolean {
+  return DECLINE.test(sentence.text.slice(Math.max(0, from - BEFORE), from))
 }
 
 function plain(metric: string): string {

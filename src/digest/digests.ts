@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Picture } from '../chat/model.js'
 import type { Store } from '../chat/store.js'
 import type { Log } from '../chat/watch.js'
@@ -94,10 +93,13 @@ export function createDigests(parts: DigestParts): Digests {
     }
 
     async function run(signal: AbortSignal): Promise<void> {
+      signal.addEventListener('abort', () => wake())
       for (let isFailing = false; !signal.aborted; ) {
-        const woken = new Promise<void>((done) => {
-          wake = done
-        })
+        // What happens while we look is looked at next.
+        let isWoken = false
+        wake = () => {
+          isWoken = true
+        }
         try {
           await step()
           if (isFailing) log.info({ platform }, 'digests go on')
@@ -106,8 +108,14 @@ export function createDigests(parts: DigestParts): Digests {
           if (!isFailing) log.error({ platform, error: messageOf(cause) }, 'digests wait')
           isFailing = true
         }
-        const rest = sleep(STEP_MS, undefined, { signal }).catch(() => undefined)
-        await (isFailing ? rest : Promise.race([woken, rest]))
+        if (signal.aborted || (isWoken && !isFailing)) continue
+        await new Promise<void>((done) => {
+          const timer = setTimeout(done, STEP_MS)
+          wake = () => {
+            clearTimeout(timer)
+            done()
+          }
+        })
       }
       changed.delete(onChange)
       if (links.get(platform) === link) links.delete(platform)

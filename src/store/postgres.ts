@@ -37,6 +37,8 @@ export async function openPostgresStore(url: string): Promise<ServiceStore> {
   })
   // A line that is cut while nobody uses it: the next one is made when it is needed.
   pool.on('error', () => undefined)
+  // Cut while it is used: the statement says so too.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   const holds = new Set<() => Promise<void>>()
   try {

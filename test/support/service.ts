@@ -76,7 +76,7 @@ export async function startService(
     paced: config.paced,
   })
   const stopping = new AbortController()
-  const opening = adapter ? [{ platform: 'test', open: adapter }] : config.platforms
+  const opening = adapter ? [{ platform: 'terminal', open: adapter }] : config.platforms
   for (const each of opening)
     void servePlatform(each, { gateway, digests, store, metrics, log }, stopping.signal).catch((cause) =>
       log.error({ error: String(cause) }, 'join'),

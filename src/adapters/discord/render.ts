@@ -23,9 +23,10 @@ function plain(text: string): string {
 
 /** A page as Discord takes it: the headline in the message, so that a notification shows it; the evidence in an embed below. */
 export function messageOf({ blocks, place, above, buttons, picture }: Outgoing) {
-  const files = picture ? [{ attachment: Buffer.from(picture.png), name: FILE, description: picture.about }] : []
+  const file = picture && { attachment: Buffer.from(picture.png), name: FILE, description: picture.about }
+  const files = file ? { files: [file] } : {}
   const image = picture ? { image: { url: `attachment://${FILE}` } } : {}
-  if (!blocks.length) return { ...QUIET, embeds: [{ color: ACCENT, ...image }], files }
+  if (!blocks.length) return { ...QUIET, embeds: [{ color: ACCENT, ...image }], ...files }
   const [headline, ...rest] = blocks as [Block, ...Block[]]
   const description = rest.map(blockMarkdown).join('\n')
   const footer = place ? { footer: { text: say('page', place) } } : {}
@@ -34,7 +35,7 @@ export function messageOf({ blocks, place, above, buttons, picture }: Outgoing) 
     content: [...(above ? [`-# ${plain(above)}`] : []), `**${plain(headline.text)}**`].join('\n'),
     embeds:
       rest.length || place ? [{ color: ACCENT, ...(description ? { description } : {}), ...image, ...footer }] : [],
-    files,
+    ...files,
     components: rowsOf(buttons),
   }
 }

@@ -70,6 +70,7 @@ describe('a photo', () => {
 
   test('is a PNG or JPEG of at most 10 MB, 10,000 pixels of width and height, and 20 to 1', async () => {
     const send = (bytes: Buffer) => api.sendPhoto({ chat_id, photo: file(bytes) })
+    await refused(send(Buffer.alloc(0)), /: file must be non-empty$/)
     await refused(send(Buffer.from('no picture')), /: IMAGE_PROCESS_FAILED$/)
     await refused(send(Buffer.from('RIFF0000WEBPVP8 and so on')), /: IMAGE_PROCESS_FAILED$/)
     await refused(send(jpeg(800, 600).subarray(0, 12)), /: IMAGE_PROCESS_FAILED$/)
@@ -102,6 +103,18 @@ describe('a photo', () => {
     expect(fake.violations).toHaveLength(2)
     await send('a & b')
     expect(fake.violations[2]).toBe('sendPhoto: "&" is not escaped')
+  })
+
+  test('keeps its picture when its buttons change, and has no text that could', async () => {
+    const reply_markup = { inline_keyboard: [[{ text: '退订', callback_data: 'off' }]] }
+    const { message_id } = await api.sendPhoto({ chat_id, photo, caption: '周报', reply_markup })
+    await api.editMessageReplyMarkup({ chat_id, message_id })
+    const after = { text: '周报', pictures: [{ bytes: 33, width: 640, height: 480 }], buttons: [], edits: 1 }
+    expect([fake.seen, fake.violations]).toMatchObject([[after], []])
+    const description = 'Bad Request: there is no text in the message to edit'
+    await expect(api.editMessageText({ chat_id, message_id, text: '月报' })).rejects.toMatchObject({ description })
+    expect(fake.seen).toMatchObject([after])
+    expect(fake.violations).toEqual([`editMessageText: 400 ${description}`])
   })
 
   test('goes to a topic, and only to one that is there', async () => {

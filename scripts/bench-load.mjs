@@ -5,7 +5,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { rolldown } from 'rolldown'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const file = join(root, 'dist', 'bench', 'load.js')
-const bundle = await rolldown({ input: join(root, 'test', 'bench', 'load.ts'), platform: 'node', external: /^[^./]/ })
-await bundle.write({ file })
-await import(pathToFileURL(file).href)
+const [name = 'load'] = process.argv.splice(2, 1)
+const dir = join(root, 'dist', 'bench')
+const input = join(root, 'test', 'bench', `${name}.ts`)
+const bundle = await rolldown({ input, platform: 'node', external: /^[^./]/ })
+await bundle.write({ dir, entryFileNames: `${name}.js` })
+await import(pathToFileURL(join(dir, `${name}.js`)).href)

@@ -4,13 +4,18 @@ import type { Log } from '../chat/watch.js'
 import type { Desk } from '../desk.js'
 import { messageOf } from '../errors.js'
 import type { Reply } from '../reply/model.js'
+import { say } from '../reply/words.js'
+import { dayOf, isArranged } from './calendar.js'
 import { createDispatch, type PushLink } from './dispatch.js'
 import { createOffice } from './office.js'
 import { createPlanner } from './plan.js'
+import { DIGESTS } from './rows.js'
 import type { Ledger, Subscriptions, Target } from './store.js'
 import { createTalk, type Talk } from './talk.js'
 import { createTeller } from './tell.js'
 
+/** So long before a year begins, its holidays should be known. */
+const AHEAD_MS = 30 * 24 * 60 * 60_000
 /** How often it is looked what is due. */
 const STEP_MS = 500
 
@@ -84,8 +89,18 @@ export function createDigests(parts: DigestParts): Digests {
       onRoom: () => wake(),
     })
 
+    /** Without the State Council's arrangement, workdays are Monday to Friday: told in good time. */
+    function warnOfYear(): void {
+      const wanted = DIGESTS.filter(({ days }) => days === 'workdays')
+      const day = wanted[0] && dayOf(clock() + AHEAD_MS, wanted[0].zone)
+      if (day && !isArranged(day)) log.warn({ year: day.slice(0, 4) }, say('notArranged'))
+    }
+
     async function step(): Promise<void> {
-      if (!isSubscribed) await subscribe()
+      if (!isSubscribed) {
+        await subscribe()
+        warnOfYear()
+      }
       isSubscribed = true
       await plan()
       await dispatch.send()

@@ -1,3 +1,4 @@
+import { normalize } from '../question/normalize.js'
 import { DIGESTS, type Digest, TALK } from './rows.js'
 import { dayIn, timeIn } from './when.js'
 
@@ -23,7 +24,7 @@ const LONGEST = 40
 
 /** Reads a message that is about digests and nothing else; undefined for any other. `today`: YYYY-MM-DD, from which days are counted. */
 export function wishIn(text: string, today: string): Wish | undefined {
-  const folded = text.normalize('NFKC').trim()
+  const folded = normalize(text)
   if (folded.length > LONGEST) return undefined
   for (const verb of VERBS) {
     const word = longestIn(folded, TALK[verb])

@@ -34,6 +34,9 @@ describe('听得懂', () => {
     ['推送先暂停到3月10日', 'pause 2025-03-10'],
     ['暂停三天', 'pause 2025-03-06'],
     ['恢复推送', 'resume'],
+    ['訂閱每日一詞', 'subscribe term'],
+    ['暫停到下週一', 'pause 2025-03-10'],
+    ['改到８：３０', 'change 08:30'],
   ])('%s', (text, expected) => expect(wish(text).split(' ').sort()).toEqual(expected.split(' ').sort()))
 
   it.each([

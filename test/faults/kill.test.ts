@@ -10,7 +10,7 @@ import { dataFolder } from '../support/service.js'
 const KILLS = Number(process.env.YOUJU_KILLS ?? 6)
 const CHATS = 20
 /** An instance lives for so long at most; some die before they are up. */
-const LONGEST_LIFE_MS = 900
+const LONGEST_LIFE_MS = 600
 const PATIENCE_MS = 40_000
 const DAY_MS = 24 * 60 * 60_000
 const FIRST = Date.parse('2025-03-03T08:00:00+08:00')

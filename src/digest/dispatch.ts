@@ -17,6 +17,8 @@ import type { Teller, Telling } from './tell.js'
 const MOST_IN_HAND = 100
 /** Entered so long after it was due, it says that it comes late. */
 const LATE_MS = 60_000
+/** What somebody has had in hand for so long is not in hand any more. */
+const STALE_MS = 2 * 60_000
 const FIRST_WAIT_MS = 1000
 const LONGEST_WAIT_MS = 60_000
 const GAPS_MS = 7 * 24 * 60 * 60_000
@@ -59,10 +61,10 @@ export function createDispatch(parts: DispatchParts): Dispatch {
   const inHand = new Map<number, Promise<void>>()
   /** Rows that were not sent and whose beginning could not be written down, or not for certain. */
   const strays = new Map<number, Entry>()
-  let [isAdopted, pausedUntilMs, failures] = [false, 0, 0]
+  let [adoptedMs, pausedUntilMs, failures] = [Number.NEGATIVE_INFINITY, 0, 0]
 
   async function send(): Promise<void> {
-    if (!isAdopted) await adopt()
+    if (Math.abs(clock() - adoptedMs) > STALE_MS) await adopt()
     for (const entry of strays.values()) {
       await ledger.settle(entry, owner, { state: 'due', next: clock() }, clock())
       strays.delete(entry.id)
@@ -84,7 +86,10 @@ export function createDispatch(parts: DispatchParts): Dispatch {
 
   /** What those before us had in hand when they died may be there. Only a platform that knows it again is sent it again. */
   async function adopt(): Promise<void> {
+    const isFirst = adoptedMs === Number.NEGATIVE_INFINITY
     for (const entry of await ledger.rows.ofOthers(platform, owner)) {
+      // Later on, another may have served the platform for a moment, and be about to write it down.
+      if (!isFirst && clock() - entry.begun < STALE_MS) continue
       const isKnownAgain = isRemembered(entry, clock())
       const settled: Settled = isKnownAgain
         ? { state: 'due', next: clock(), doubtful: true, reason: say('cutOff') }
@@ -95,7 +100,7 @@ export function createDispatch(parts: DispatchParts): Dispatch {
         'an earlier process was cut off',
       )
     }
-    isAdopted = true
+    adoptedMs = clock()
   }
 
   function isRemembered({ begun }: Entry, now: number): boolean {

@@ -9,6 +9,9 @@ import type { Reply } from '../reply/model.js'
 /** Answers that set figures side by side. */
 const CHARTED = new Set(['compare', 'goals', 'progress'])
 
+/** Of one year alone, fewer things than this are no comparison. */
+const FEWEST = 3
+
 /** The chart of a reply as a picture; undefined where there is none. What cannot be drawn is logged: the text says all of it. */
 export function createPictures(log: Log): {
   pictureOf: (reply: Reply) => Promise<Picture | undefined>
@@ -18,7 +21,7 @@ export function createPictures(log: Log): {
   return {
     async pictureOf(reply) {
       const chart = CHARTED.has(reply.intent) ? chartOf(reply) : undefined
-      if (!chart) return undefined
+      if (!chart || (chart.series.length < 2 && chart.groups.length < FEWEST)) return undefined
       try {
         const png = await painter.paint(chart)
         return { png, name: createHash('sha256').update(png).digest('hex'), about: `${chart.title}。${chart.source}` }

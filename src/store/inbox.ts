@@ -24,7 +24,8 @@ export function createInbox(db: Kysely<Tables>): Inbox {
         .where('begun', '=', 0)
         .executeTakeFirst()
       claimed.delete(delivery)
-      return numUpdatedRows > 0
+      // One that could not be kept when it came is nobody else's.
+      return numUpdatedRows > 0 || !(await hasBegun(delivery))
     },
     async release(delivery, body) {
       await db.updateTable('deliveries').set({ begun: 0, body }).where('id', '=', delivery).execute()

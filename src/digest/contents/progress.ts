@@ -50,9 +50,15 @@ function isAlike(target: Figure, result: Figure): boolean {
   )
 }
 
-function isTelling({ kind, metric }: Figure): boolean {
+/** 三个高地 is a name, whatever it counts. */
+function isTelling({ kind, metric, text }: Figure): boolean {
   return (
-    kind !== 'name' && kind !== 'date' && kind !== 'threshold' && kind !== 'capacity' && metric.length >= SHORTEST_NAME
+    /\d/.test(text) &&
+    kind !== 'name' &&
+    kind !== 'date' &&
+    kind !== 'threshold' &&
+    kind !== 'capacity' &&
+    metric.length >= SHORTEST_NAME
   )
 }
 

@@ -60,7 +60,8 @@ let bundled: Promise<string> | undefined
 /** The instance as one file of JavaScript: a process starts with it in a fraction of the time that it takes to compile it. */
 function bundle(): Promise<string> {
   bundled ??= (async () => {
-    const dir = join(ROOT, 'dist', 'faults')
+    // Test files run side by side: each process has its own.
+    const dir = join(ROOT, 'dist', 'faults', String(process.pid))
     const file = join(dir, 'instance.js')
     const program = await rolldown({
       input: join(ROOT, 'test', 'faults', 'instance.ts'),

@@ -207,7 +207,8 @@ function offers(active: Subscription[]): string[] {
   const [first] = active
   if (!first) return [offer('subscribe', DEFAULT_DIGEST.title)]
   const { title } = digestOf(first.digest)!
-  return [say('askPreview'), offer('unsubscribe', title), ...(first.pausedUntil ? [offer('resume', title)] : [])]
+  const pause = first.pausedUntil ? offer('resume', title) : offer('pause', title, say('weekday.1'))
+  return [say('askPreview'), offer('unsubscribe', title), pause, offer('change', title, say('otherTime'))]
 }
 
 /** A word about it, with what can be said next. */

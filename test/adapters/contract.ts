@@ -41,6 +41,11 @@ const CASES = {
     shows(await answerTo(await ask('ann', '那今年目标呢')), [/地区生产总值同比增长8%左右/])
     shows(await answerTo(await ask('bob', '播种面积呢')), [/9\.28万亩/])
   },
+  'goes on with what was said before a restart': async ({ ask, answerTo, restart }: Scene) => {
+    await answerTo(await ask('ann', GDP))
+    await restart()
+    shows(await answerTo(await ask('ann', '那今年目标呢')), [/地区生产总值同比增长8%左右/])
+  },
   'goes on from the message whose button is pressed, whoever presses it': async ({ fake, ask, answerTo }: Scene) => {
     const choice = await answerTo(await ask('ann', '微科'))
     await answerTo(await ask('ann', GDP))

@@ -82,6 +82,15 @@ describe.each(Object.entries(KINDS))('推送：%s', (_, { open, tellsManagers, p
     expect(pushed()).toHaveLength(1)
   })
 
+  it('对照的回答也有图', async () => {
+    const { ask, answerTo } = await start()
+    expect((await answerTo(await ask('ann', '哪些目标定得比去年低'))).text).toContain('一般公共预算收入')
+    await until('the picture', () => pictures().length > 0)
+    expect(pictures()[0]).toMatchObject({ width: 1080 })
+    await scene.settled()
+    expect(pictures()).toHaveLength(1)
+  })
+
   it('一节有几页的，点得到下一页，重启以后也一样', async () => {
     const { fake } = await start()
     await subscribe('订阅每日一节')

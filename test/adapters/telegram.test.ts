@@ -26,7 +26,7 @@ describe('telegram alone', () => {
 
   it('registers its commands, and each answers', async () => {
     const names = (scene.fake.commands() as { command: string }[]).map(({ command }) => command)
-    expect(names).toEqual(['start', 'help', 'zb', 'xm', 'mc', 'mb', 'yd'])
+    expect(names).toEqual(['start', 'help', 'zb', 'xm', 'mc', 'mb', 'yd', 'dy', 'td', 'wd', 'yl', 'gd', 'zt', 'hf'])
     const cases: [command: string, shown: RegExp][] = [
       ['/start', /我是有据/],
       ['/help', /查指标和目标/],
@@ -36,6 +36,11 @@ describe('telegram alone', () => {
       ['/mb', /8%左右/],
       ['/yd', /计划执行情况/],
       ['/zb', /写上指标/],
+      ['/dy 每日一项 8:30', /只有管理员/],
+      ['/wd', /还没有订阅/],
+      ['/yl 每日一词', /每日一词 · 第 1/],
+      ['/gd', /写上时间/],
+      ['/zt', /写上到哪一天/],
       [`/zb@${scene.fake.botUsername} 研发经费投入`, /4\.2亿元/],
     ]
     for (const [i, [text, shown]] of cases.entries()) {

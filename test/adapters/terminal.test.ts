@@ -10,6 +10,7 @@ describeContract('terminal', async () => createTerminalFake(), {
   adapter: (fake) => openTerminal(fake.streams, ['您好']),
   skips: {
     'is silent when nobody speaks to it, and to other bots': ONE_PERSON,
+    'goes on with what was said before a restart': 'nothing of a talk on the terminal is kept',
     'keeps the threads of two people in one group apart': ONE_PERSON,
     'answers each of many who ask at once, each person in order': ONE_PERSON,
     'tells who waits that they wait': ONE_PERSON,

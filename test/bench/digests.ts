@@ -20,7 +20,7 @@ const { values: options } = parseArgs({
   options: {
     platform: { type: 'string', default: 'telegram' },
     chats: { type: 'string', default: '5000' },
-    digest: { type: 'string', default: 'goals' },
+    digest: { type: 'string', default: 'headline' },
     /** Questions a second meanwhile, each in a group of its own. */
     rate: { type: 'string', default: '1' },
   },

@@ -17,7 +17,7 @@ describe('听得懂', () => {
     ['我要订阅', 'subscribe'],
     ['请帮我订阅一下每日一词吧', 'subscribe term'],
     ['订阅项目和名词', 'subscribe term project'],
-    ['每天早上8:30发一下，订阅主要目标', 'subscribe goals 08:30'],
+    ['每天早上8:30发一下，订阅主要目标', 'subscribe headline 08:30'],
     ['订阅全部', 'subscribe all'],
     ['退订', 'unsubscribe'],
     ['退订每日一项', 'unsubscribe project'],

@@ -42,7 +42,7 @@ describe.skipIf(!hasPostgres)(NAME, () => {
       const store = await openStore({ dataFolder: '', databaseUrl })
       for (let i = 0; i < CHATS; i++)
         await store.subscriptions.put({
-          ...{ platform: 'p', chat: `r${i}`, thread: '', group: true, digest: 'goals', time: '08:00', active: true },
+          ...{ platform: 'p', chat: `r${i}`, thread: '', group: true, digest: 'headline', time: '08:00', active: true },
           ...{ pausedUntil: 0, plannedTo: FIRST - DAY_MS / 2, report: '', position: 0 },
         })
       world.set(FIRST - 500)

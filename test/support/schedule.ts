@@ -130,7 +130,7 @@ export async function openSchedule(
     async subscribe(more = {}) {
       const base = {
         ...ROOM,
-        digest: 'goals',
+        digest: 'headline',
         time: '',
         active: true,
         pausedUntil: 0,

@@ -22,7 +22,7 @@ interface PostParts {
   signal: AbortSignal
 }
 
-/** What became of one try: `taken` where somebody else has it in hand, `kept` where that could not be found out, and nothing was sent. */
+/** What became of one try: `taken` where it is another's to send, or the next process's, `kept` where that could not be found out, and nothing was sent. */
 export type Pushed =
   | { outcome: 'sent'; message: string }
   | { outcome: 'taken' }
@@ -83,7 +83,7 @@ export function createPost(adapter: Adapter, { store, clock, log, meter, paced, 
   async function push(outgoing: Outgoing, begin: () => Promise<boolean>): Promise<Pushed> {
     const { chat, group } = outgoing.to
     return pace.run({ chat, group, bulk: true }, async (): Promise<Pushed> => {
-      if (signal.aborted) return { outcome: 'kept', cause: new Error('the service was stopped') }
+      if (signal.aborted) return { outcome: 'taken' }
       try {
         if (!(await begin())) return { outcome: 'taken' }
       } catch (cause) {

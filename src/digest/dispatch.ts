@@ -8,19 +8,20 @@ import type { Log } from '../chat/watch.js'
 import { messageOf } from '../errors.js'
 import type { Reply } from '../reply/model.js'
 import { say } from '../reply/words.js'
-import { timeOf } from './calendar.js'
-import { catchUpMs, type Digest, digestOf } from './rows.js'
+import { type Digest, digestOf } from './rows.js'
 import type { Due, Entry, Ledger, Settled, Target } from './store.js'
-import type { Teller, Telling } from './tell.js'
+import { isOfItsMoment, type Teller, type Telling } from './tell.js'
+import { lateness, verdictOn, verdictOnLate, verdictOnLeft, waitOf, windowEnd } from './verdict.js'
 
 /** So many are told and wait their turn at once; the rest wait in the ledger. */
 const MOST_IN_HAND = 100
-/** Entered so long after it was due, it says that it comes late. */
-const LATE_MS = 60_000
 /** What somebody has had in hand for so long is not in hand any more. */
 const STALE_MS = 2 * 60_000
-const FIRST_WAIT_MS = 1000
-const LONGEST_WAIT_MS = 60_000
+/** So many failures in a row are not one chat's. */
+const MOST_IN_A_ROW = 3
+/** Between tries to write down what became of a message. */
+const FIRST_WAIT_MS = 250
+const LONGEST_WAIT_MS = 5000
 const GAPS_MS = 7 * 24 * 60 * 60_000
 const MOST_GAPS = 10
 
@@ -58,6 +59,7 @@ export interface Dispatch {
 export function createDispatch(parts: DispatchParts): Dispatch {
   const { link, ledger, replies, voices, teller, clock, log, owner } = parts
   const { platform, push: pushes, page: longest } = link.traits
+  const remembersMs = pushes?.remembersMs ?? 0
   const inHand = new Map<number, Promise<void>>()
   /** Rows that were not sent and whose beginning could not be written down, or not for certain. */
   const strays = new Map<number, Entry>()
@@ -90,10 +92,7 @@ export function createDispatch(parts: DispatchParts): Dispatch {
     for (const entry of await ledger.rows.ofOthers(platform, owner)) {
       // Later on, another may have served the platform for a moment, and be about to write it down.
       if (!isFirst && clock() - entry.begun < STALE_MS) continue
-      const isKnownAgain = isRemembered(entry, clock())
-      const settled: Settled = isKnownAgain
-        ? { state: 'due', next: clock(), doubtful: true, reason: say('cutOff') }
-        : { state: 'unknown', reason: say('cutOff') }
+      const settled = verdictOnLeft(entry, clock(), remembersMs)
       await ledger.settle(entry, entry.owner, settled, clock())
       log.warn(
         { platform, digest: entry.digest, entry: entry.id, state: settled.state },
@@ -103,15 +102,10 @@ export function createDispatch(parts: DispatchParts): Dispatch {
     adoptedMs = clock()
   }
 
-  function isRemembered({ begun }: Entry, now: number): boolean {
-    return now - begun < (pushes?.remembersMs ?? 0) && now >= begun
-  }
-
   async function deliver(entry: Due): Promise<void> {
     const digest = digestOf(entry.digest)
     if (!digest || !entry.wanted) return settle(entry, '', { state: 'missed', reason: say('ended'), told: true })
-    if (clock() > windowEnd(entry, digest))
-      return settle(entry, '', { ...tooLate(entry), reason: entry.reason || say('tooLate') })
+    if (clock() > windowEnd(entry, digest)) return settle(entry, '', verdictOnLate(entry))
     const telling = await tellingOf(entry, digest)
     if (!telling) return settle(entry, '', { state: 'failed', reason: say('nothingToTell') })
     const item = { ...entry, report: telling.report, position: telling.position, begun: entry.begun || clock() }
@@ -135,7 +129,7 @@ export function createDispatch(parts: DispatchParts): Dispatch {
       strays.set(entry.id, item)
       throw pushed.cause
     }
-    if (pushed.outcome === 'failed') return settle(item, owner, afterFailure(item, digest, pushed.error))
+    if (pushed.outcome === 'failed') return settle(item, owner, failed(item, digest, pushed.error))
     failures = 0
     await settle(item, owner, { state: 'sent', message: pushed.message })
     if (id !== undefined) await replies.shown(id, pushed.message)
@@ -151,32 +145,25 @@ export function createDispatch(parts: DispatchParts): Dispatch {
   }
 
   async function tellingOf({ rotation }: Due, digest: Digest): Promise<Telling | undefined> {
-    const gaps = await voices.gaps(clock() - GAPS_MS, MOST_GAPS)
+    const gaps = isOfItsMoment(digest) ? await voices.gaps(clock() - GAPS_MS, MOST_GAPS) : []
     const telling = teller.tell(digest, rotation.position, gaps)
     // Another report begins its rotation at the beginning.
     return telling && rotation.report && rotation.report !== telling.report ? teller.tell(digest, 0, gaps) : telling
   }
 
-  function afterFailure(entry: Entry, digest: Digest, { fate, message: reason, options }: DeliveryError): Settled {
-    const now = clock()
+  function failed(entry: Entry, digest: Digest, error: DeliveryError): Settled {
+    const { fate, message: reason } = error
     log.warn({ platform, digest: digest.name, entry: entry.id, fate, reason }, 'a digest was not sent')
-    if (fate === 'refused') return { state: 'failed', reason }
-    const doubtful = entry.doubtful || fate === 'unknown'
-    if (fate === 'unknown' && !(options.repeatable && isRemembered(entry, now))) return { state: 'unknown', reason }
-    const waitMs = options.retryAfterMs ?? Math.min(FIRST_WAIT_MS * 2 ** failures, LONGEST_WAIT_MS)
-    // What keeps one from being sent keeps all: the line is down, or it is too much.
-    if (fate !== 'unknown') {
-      failures++
-      pausedUntilMs = Math.max(pausedUntilMs, now + waitMs)
-    }
-    const next = now + waitMs
-    const isOver = next > windowEnd(entry, digest) || (doubtful && !isRemembered(entry, next))
-    return isOver ? { state: doubtful ? 'unknown' : 'failed', reason } : { state: 'due', next, doubtful, reason }
+    if (fate === 'notSent' || fate === 'limited') failures++
+    // A line that is down, or too much over all, keeps every other from being sent too.
+    if (fate === 'notSent' || failures >= MOST_IN_A_ROW)
+      pausedUntilMs = Math.max(pausedUntilMs, clock() + waitOf(error, failures - 1))
+    return verdictOn(entry, digest, error, clock(), remembersMs)
   }
 
   /** Until it is written down, or we are stopped: it must not be taken for something else. */
   async function settle(entry: Entry, as: string, settled: Settled): Promise<void> {
-    for (let waitMs = FIRST_WAIT_MS / 4; ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS / 12)) {
+    for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
       try {
         return await ledger.settle(entry, as || entry.owner, settled, clock())
       } catch (cause) {
@@ -195,20 +182,6 @@ export function createDispatch(parts: DispatchParts): Dispatch {
       while (inHand.size) await Promise.all(inHand.values())
     },
   }
-}
-
-/** What a human has sent again has a window of its own. */
-function windowEnd({ due, entered }: Entry, digest: Digest): number {
-  const end = due + catchUpMs(digest)
-  return entered > end ? entered + catchUpMs(digest) : end
-}
-
-function tooLate({ doubtful, attempts }: Entry): Pick<Settled, 'state'> {
-  return { state: doubtful ? 'unknown' : attempts ? 'failed' : 'missed' }
-}
-
-function lateness({ due, entered }: Entry, { zone }: Digest): string[] {
-  return entered - due >= LATE_MS ? [say('late', { time: timeOf(due, zone) })] : []
 }
 
 export const placeOf = ({ chat, thread }: Pick<Target, 'chat' | 'thread'>): string =>

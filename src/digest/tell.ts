@@ -10,6 +10,9 @@ const MOST_KEPT = 100
 /** A digest with gaps is of its moment: it cannot be told again by its name. */
 const OF_ITS_MOMENT = 'unanswered'
 
+/** Whether what it tells changes from one time to the next. */
+export const isOfItsMoment = ({ content }: Digest): boolean => content === OF_ITS_MOMENT
+
 /** A digest, ready to be sent. */
 export interface Telling {
   pages: Reply[]
@@ -36,14 +39,15 @@ export function createTeller({ first: bot }: Desk): Teller {
   const rotations = new Map<string, Item[]>()
   const kept = new Map<string, Reply[]>()
 
-  function itemsOf({ content }: Digest, gaps: Gap[]): Item[] {
+  function itemsOf(digest: Digest, gaps: Gap[]): Item[] {
+    const { content } = digest
     const items = rotations.get(content) ?? CONTENTS.get(content)!.items(bot.report, gaps)
-    if (content !== OF_ITS_MOMENT) rotations.set(content, items)
+    if (!isOfItsMoment(digest)) rotations.set(content, items)
     return items
   }
 
   function pagesOf(digest: Digest, index: number, gaps: Gap[]): Reply[] {
-    if (digest.content === OF_ITS_MOMENT)
+    if (isOfItsMoment(digest))
       return bot.tell(itemsOf(digest, gaps)[index]!(), gaps.map(({ question }) => question).join('\n'))
     const key = `${digest.content}/${index}`
     const pages = kept.get(key) ?? bot.tell(itemsOf(digest, gaps)[index]!())
@@ -63,7 +67,7 @@ export function createTeller({ first: bot }: Desk): Teller {
         if (pages.some(({ kind }) => kind === 'not_found')) continue
         const { title, counter } = digest
         const above = total > 1 ? say('digestAbove', { title, n: (at % total) + 1, total, counter }) : title
-        const told = digest.content === OF_ITS_MOMENT ? '' : `${digest.name}/${at % total}`
+        const told = isOfItsMoment(digest) ? '' : `${digest.name}/${at % total}`
         return { pages, above, told, report: bot.report.id, position: at }
       }
       return undefined

@@ -7,6 +7,8 @@ const MOST_CHATS = 2000
 
 /** Of a window as long as this, one place is left free for telling who waits that they do. */
 const LONG_WINDOW_MS = 60_000
+/** A timer is late by a millisecond or so: of two at a time, that is half as much a message. */
+const BULK_AT_ONCE = 2
 /** Of thousands, so many are under way where no limit over all says otherwise. */
 const MOST_BULK = 50
 /** Clocks differ a little: windows are held so much longer than they are, at most. */
@@ -139,7 +141,8 @@ function queueOf({ queue }: Window): PQueue {
 
 /** As many as the limit allows, spread evenly: a question that comes meanwhile waits for the next one at most. */
 function steadyOf(limit: Limit): PQueue {
-  return new PQueue({ intervalCap: 1, interval: Math.ceil((limit.everyMs + marginOf(limit)) / limit.messages) })
+  const interval = Math.ceil(((limit.everyMs + marginOf(limit)) / limit.messages) * BULK_AT_ONCE)
+  return new PQueue({ intervalCap: BULK_AT_ONCE, interval })
 }
 
 function through<T>([queue, ...rest]: PQueue[], send: () => Promise<T>, priority: number): Promise<T> {

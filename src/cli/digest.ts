@@ -1,5 +1,5 @@
 import type { Desk } from '../desk.js'
-import { dueTimes } from '../digest/calendar.js'
+import { nextDue } from '../digest/calendar.js'
 import { momentOf } from '../digest/moment.js'
 import { newAt } from '../digest/office.js'
 import { DIGESTS, type Digest, digestOf, scheduleOf } from '../digest/rows.js'
@@ -51,7 +51,6 @@ export function digestOrderOf([order, first, second, ...more]: string[], dryRun:
 }
 
 const MOST_SHOWN = 100
-const AHEAD_MS = 400 * 24 * 60 * 60_000
 
 /** Carries an order out on what the service keeps; gives the lines to print. Throws `USAGE` where it names nothing that is there. */
 export async function obey(
@@ -89,7 +88,8 @@ async function status({ subscriptions, ledger }: ServiceStore): Promise<string[]
 
 function subscriptionLine({ platform, chat, thread, digest: name, time, pausedUntil, position }: Subscription): string {
   const digest = digestOf(name)
-  const own = time || digest?.time || ''
+  const isCron = typeof digest?.days === 'object' && 'cron' in digest.days
+  const own = isCron ? say('days.cron') : time || digest?.time || ''
   const paused = pausedUntil ? `  暂停到 ${momentOf(pausedUntil, digest?.zone ?? 'UTC')}` : ''
   return `  ${platform}:${chat}${thread ? `/${thread}` : ''}  ${digest?.title ?? name}  ${own}  已发 ${position} 项${paused}`
 }
@@ -127,24 +127,26 @@ async function dryRun(
   nowMs: number,
 ): Promise<string[]> {
   const wanted = (await subscriptions.all()).filter(({ active, digest: name }) => active && name === digest.name)
-  const teller = createTeller(desk)
-  const gaps = await voices.gaps(nowMs - 7 * 24 * 60 * 60_000, 10)
+  const teller = createTeller(desk, voices.gaps)
   const lines = wanted.map((one) => {
-    const [next] = dueTimes(scheduleOf(digest, one.time), Math.max(nowMs, one.pausedUntil - 1), nowMs + AHEAD_MS)
+    const next = nextDue(scheduleOf(digest, one.time), Math.max(nowMs, one.pausedUntil - 1))
     return `  ${one.platform}:${one.chat}  ${next === undefined ? '没有下一次' : momentOf(next, digest.zone)}  第 ${one.position + 1} 次`
   })
-  const positions = [...new Set(wanted.length ? wanted.map(({ position }) => position) : [0])]
-  const texts = positions.slice(0, 3).flatMap((position) => {
-    const telling = teller.tell(digest, position, gaps)
-    return telling
+  // Those who are equally far get the same.
+  const rotations = new Map(wanted.map((one) => [`${one.report} ${one.position}`, one]))
+  const tellings = await Promise.all(
+    (rotations.size ? [...rotations.values()] : [undefined]).slice(0, 3).map((one) => teller.next(digest, one, nowMs)),
+  )
+  const texts = tellings.flatMap((telling) =>
+    telling
       ? [
           '',
           telling.above,
           ...telling.pages.flatMap(({ text }) => text.split('\n')),
           ...telling.pages[0]!.suggestions.map((question) => `[${question}]`),
         ]
-      : ['', say('nothingToTell')]
-  })
+      : ['', say('nothingToTell')],
+  )
   return [`会发给 ${wanted.length} 处（这次不真发）：`, ...lines, ...texts]
 }
 
@@ -180,6 +182,7 @@ async function subscription(
   await subscriptions.put({
     ...(before ?? { ...target, digest: digest.name, ...newAt(nowMs) }),
     active: true,
+    pausedUntil: 0,
     plannedTo: nowMs,
   })
   return [`${address} 已订阅“${digest.title}”，由正在运行的服务到点发出。`]

@@ -12,7 +12,7 @@ export function talkAlone(desk: Desk, clock: () => number): Talk {
     clock,
     office: [],
     isTrusted: () => false,
-    teller: createTeller(desk),
+    teller: createTeller(desk, NONE),
     linkOf: () => undefined,
     onChange: () => undefined,
   })

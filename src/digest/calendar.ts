@@ -31,6 +31,16 @@ export function dueTimes({ time, zone, days }: Schedule, afterMs: number, untilM
   return due.reverse()
 }
 
+/** The first due time after this, ms of the epoch; undefined where none comes within a year. */
+export function nextDue(schedule: Schedule, afterMs: number): number | undefined {
+  // Looked for further and further ahead: what comes often is found at once.
+  for (const days of [1, 14, 400]) {
+    const [next] = dueTimes(schedule, afterMs, afterMs + days * DAY_MS)
+    if (next !== undefined) return next
+  }
+  return undefined
+}
+
 function isDueOn(days: Exclude<Days, { cron: string }>, day: string): boolean {
   if (days === 'daily') return true
   if (days === 'workdays') return isWorkday(day)

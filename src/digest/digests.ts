@@ -52,7 +52,7 @@ export interface Digests {
 
 export function createDigests(parts: DigestParts): Digests {
   const { desk, subscriptions, ledger, store, clock, log, owner, pictureOf } = parts
-  const teller = createTeller(desk)
+  const teller = createTeller(desk, store.voices.gaps)
   const links = new Map<string, PushLink>()
   const changed = new Set<() => void>()
   const talk = createTalk({
@@ -77,10 +77,11 @@ export function createDigests(parts: DigestParts): Digests {
     changed.add(onChange)
     const { subscribe, look } = createOffice({ chats: parts.office, subscriptions, ledger, clock, log }, link)
     let isSubscribed = false
+    let warnedOn = ''
     const dispatch = createDispatch({
       link,
       ledger,
-      ...store,
+      replies: store.replies,
       teller,
       clock,
       log,
@@ -93,14 +94,14 @@ export function createDigests(parts: DigestParts): Digests {
     function warnOfYear(): void {
       const wanted = DIGESTS.filter(({ days }) => days === 'workdays')
       const day = wanted[0] && dayOf(clock() + AHEAD_MS, wanted[0].zone)
-      if (day && !isArranged(day)) log.warn({ year: day.slice(0, 4) }, say('notArranged'))
+      if (!day || day === warnedOn) return
+      warnedOn = day
+      if (!isArranged(day)) log.warn({ year: day.slice(0, 4) }, say('notArranged'))
     }
 
     async function step(): Promise<void> {
-      if (!isSubscribed) {
-        await subscribe()
-        warnOfYear()
-      }
+      if (!isSubscribed) await subscribe()
+      warnOfYear()
       isSubscribed = true
       await plan()
       await dispatch.send()

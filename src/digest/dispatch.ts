@@ -10,7 +10,7 @@ import type { Reply } from '../reply/model.js'
 import { say } from '../reply/words.js'
 import { type Digest, digestOf } from './rows.js'
 import type { Due, Entry, Ledger, Settled, Target } from './store.js'
-import { isOfItsMoment, type Teller, type Telling } from './tell.js'
+import type { Teller } from './tell.js'
 import { lateness, verdictOn, verdictOnLate, verdictOnLeft, waitOf, windowEnd } from './verdict.js'
 
 /** So many are told and wait their turn at once; the rest wait in the ledger. */
@@ -22,8 +22,6 @@ const MOST_IN_A_ROW = 3
 /** Between tries to write down what became of a message. */
 const FIRST_WAIT_MS = 250
 const LONGEST_WAIT_MS = 5000
-const GAPS_MS = 7 * 24 * 60 * 60_000
-const MOST_GAPS = 10
 
 /** A platform as digests are sent by it. */
 export interface PushLink {
@@ -37,7 +35,6 @@ export interface DispatchParts {
   link: PushLink
   ledger: Ledger
   replies: Store['replies']
-  voices: Store['voices']
   teller: Teller
   clock: () => number
   log: Log
@@ -57,7 +54,7 @@ export interface Dispatch {
 }
 
 export function createDispatch(parts: DispatchParts): Dispatch {
-  const { link, ledger, replies, voices, teller, clock, log, owner } = parts
+  const { link, ledger, replies, teller, clock, log, owner } = parts
   const { platform, push: pushes, page: longest } = link.traits
   const remembersMs = pushes?.remembersMs ?? 0
   const inHand = new Map<number, Promise<void>>()
@@ -106,7 +103,8 @@ export function createDispatch(parts: DispatchParts): Dispatch {
     const digest = digestOf(entry.digest)
     if (!digest || !entry.wanted) return settle(entry, '', { state: 'missed', reason: say('ended'), told: true })
     if (clock() > windowEnd(entry, digest)) return settle(entry, '', verdictOnLate(entry))
-    const telling = await tellingOf(entry, digest)
+    // What was begun is told again as it was.
+    const telling = await teller.next(digest, entry.report ? entry : entry.rotation, clock())
     if (!telling) return settle(entry, '', { state: 'failed', reason: say('nothingToTell') })
     const item = { ...entry, report: telling.report, position: telling.position, begun: entry.begun || clock() }
     const [{ suggestions: choices }] = telling.pages as [Reply]
@@ -142,13 +140,6 @@ export function createDispatch(parts: DispatchParts): Dispatch {
       )
     // By itself, where it does not go with the text: it only shows what the text says, and is not sent again.
     if (picture && !fits) await link.push(alone(outgoing, picture), async () => true)
-  }
-
-  async function tellingOf({ rotation }: Due, digest: Digest): Promise<Telling | undefined> {
-    const gaps = isOfItsMoment(digest) ? await voices.gaps(clock() - GAPS_MS, MOST_GAPS) : []
-    const telling = teller.tell(digest, rotation.position, gaps)
-    // Another report begins its rotation at the beginning.
-    return telling && rotation.report && rotation.report !== telling.report ? teller.tell(digest, 0, gaps) : telling
   }
 
   function failed(entry: Entry, digest: Digest, error: DeliveryError): Settled {

@@ -75,7 +75,9 @@ export function newAt(nowMs: number) {
 function linesOf(rows: Entry[]): string[] {
   const groups = new Map<string, Entry[]>()
   for (const row of rows) {
-    const key = [row.digest, row.due, row.platform, row.state, row.reason].join('|')
+    // A platform's words may name the chat; its code does not.
+    const code = /^-?\d+ /.exec(row.reason)?.[0] ?? row.reason
+    const key = [row.digest, row.due, row.platform, row.state, code].join('|')
     groups.set(key, [...(groups.get(key) ?? []), row])
   }
   return [...groups.values()].map((group) => {

@@ -1,4 +1,4 @@
-import { dueTimes } from './calendar.js'
+import { dueTimes, nextDue } from './calendar.js'
 import { catchUpMs, digestOf, scheduleOf } from './rows.js'
 import type { Ledger, Planned, Subscription, Subscriptions } from './store.js'
 
@@ -71,5 +71,5 @@ function plannedOf(group: Subscription[], now: number): Planned[] {
 
 function nextOf({ digest: name, time }: Subscription, now: number): number {
   const digest = digestOf(name)
-  return (digest && dueTimes(scheduleOf(digest, time), now, now + DAY_MS)[0]) ?? Number.POSITIVE_INFINITY
+  return (digest && nextDue(scheduleOf(digest, time), now)) ?? Number.POSITIVE_INFINITY
 }

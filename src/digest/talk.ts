@@ -2,7 +2,7 @@ import type { Answered, Unasked } from '../chat/answerer.js'
 import type { Utterance } from '../chat/model.js'
 import { noticeReply } from '../chat/pages.js'
 import { say } from '../reply/words.js'
-import { dayOf, dueTimes, plusDays, startOfDay } from './calendar.js'
+import { dayOf, nextDue, plusDays, startOfDay } from './calendar.js'
 import type { DigestParts } from './digests.js'
 import type { PushLink } from './dispatch.js'
 import { momentOf } from './moment.js'
@@ -11,8 +11,6 @@ import { DEFAULT_DIGEST, DIGESTS, type Digest, digestOf, scheduleOf, TALK } from
 import type { LedgerRows, Subscription, Target } from './store.js'
 import type { Teller } from './tell.js'
 import { type Verb, type Wish, wishIn } from './wish.js'
-
-const AHEAD_MS = 60 * 24 * 60 * 60_000
 
 export type TalkParts = Pick<DigestParts, 'subscriptions' | 'clock' | 'office' | 'isTrusted'> & {
   /** The last rows of the ledger. */
@@ -42,7 +40,7 @@ export function createTalk({
     const known = await subscriptions.of(target)
     const active = known.filter((each) => each.active && digestOf(each.digest))
     if (wish.verb === 'mine') return mine(active)
-    if (wish.verb === 'preview') return preview(wish, active, known)
+    if (wish.verb === 'preview') return preview(wish, target, active, known)
     const refused = await refusal(utterance)
     if (refused) return told(refused)
     if (wish.verb === 'subscribe') return subscribe(wish, target, known)
@@ -67,17 +65,21 @@ export function createTalk({
     return manages === false ? say('notManager') : undefined
   }
 
+  function isFor({ office: isForOffice }: Digest, { platform, chat }: Target): boolean {
+    return !isForOffice || office.some((own) => own.platform === platform && own.chat === chat)
+  }
+
   async function subscribe({ digests, all, time }: Wish, target: Target, known: Subscription[]): Promise<Answered> {
-    const isOffice = office.some((chat) => chat.platform === target.platform && chat.chat === target.chat)
-    const offered = DIGESTS.filter((digest) => (!digest.office || isOffice) && teller.count(digest) > 0)
+    const offered = DIGESTS.filter((digest) => isFor(digest, target) && teller.count(digest) > 0)
     const wanted = digests.length ? digests : all ? offered : [DEFAULT_DIGEST]
     const closed = wanted.find((digest) => !offered.includes(digest))
     if (closed) return told(say(closed.office ? 'officeOnly' : 'nothingToTellOf', { title: closed.title }))
     const now = clock()
     for (const { name } of wanted) {
       const before = known.find(({ digest }) => digest === name)
+      // What went by while it was paused is not made up for.
       const kept = before?.active
-        ? before
+        ? { ...before, plannedTo: Math.max(before.plannedTo, now) }
         : { ...before, ...newAt(now), report: before?.report ?? '', position: before?.position ?? 0 }
       const plannedTo = time ? await plannedFrom(target, name, now) : kept.plannedTo
       await subscriptions.put({ ...target, digest: name, ...kept, plannedTo, pausedUntil: 0, time: time ?? kept.time })
@@ -96,9 +98,10 @@ export function createTalk({
 
   async function change(wish: Wish, chosen: Subscription[]): Promise<Answered> {
     const now = clock()
+    if (wish.verb === 'change' && chosen.some(({ digest }) => isCron(digestOf(digest)!)))
+      return told(say('cannotChange'))
     for (const before of chosen) {
-      const { zone, days } = digestOf(before.digest)!
-      if (wish.verb === 'change' && typeof days === 'object' && 'cron' in days) return told(say('cannotChange'))
+      const { zone } = digestOf(before.digest)!
       await subscriptions.put({ ...before, ...(await changed(wish, before, zone, now)) })
     }
     onChange()
@@ -143,17 +146,22 @@ export function createTalk({
   }
 
   /** What would be sent here next. */
-  function preview({ digests }: Wish, active: Subscription[], known: Subscription[]): Answered {
+  async function preview(
+    { digests }: Wish,
+    target: Target,
+    active: Subscription[],
+    known: Subscription[],
+  ): Promise<Answered> {
     if (!digests.length && active.length > 1)
       return choose(
         say('previewWhich'),
         active.map(({ digest }) => offer('preview', digestOf(digest)!.title)),
       )
     const digest = digests[0] ?? digestOf(active[0]?.digest ?? '') ?? DEFAULT_DIGEST
-    const { report = '', position = 0 } = known.find((each) => each.digest === digest.name) ?? {}
-    const first = digest.office ? undefined : teller.tell(digest, position)
-    const telling = first && report && first.report !== report ? teller.tell(digest, 0) : first
-    if (!telling) return told(say(digest.office ? 'officeOnly' : 'nothingToTellOf', { title: digest.title }))
+    if (!isFor(digest, target)) return told(say('officeOnly', { title: digest.title }))
+    const rotation = known.find((each) => each.digest === digest.name)
+    const telling = await teller.next(digest, rotation, clock())
+    if (!telling) return told(say('nothingToTellOf', { title: digest.title }))
     const { pages, above, told: name } = telling
     return { pages, index: 0, turns: [], told: name, above: say('previewAbove', { above }) }
   }
@@ -170,15 +178,11 @@ export function createTalk({
     const { digest: name, time, pausedUntil } = subscription
     const digest = digestOf(name)!
     const schedule = scheduleOf(digest, time)
-    const [next] = dueTimes(schedule, Math.max(clock(), pausedUntil - 1, subscription.plannedTo), clock() + AHEAD_MS)
+    const next = nextDue(schedule, Math.max(clock(), pausedUntil - 1, subscription.plannedTo))
     const { title } = digest
     const when = next === undefined ? say('notSoon') : momentOf(next, digest.zone)
-    return say(pausedUntil > clock() ? 'subscriptionPaused' : 'subscriptionLine', {
-      title,
-      when,
-      days: daysOf(digest),
-      time: schedule.time,
-    })
+    const days = [daysOf(digest), ...(isCron(digest) ? [] : [schedule.time])].join(' ')
+    return say(pausedUntil > clock() ? 'subscriptionPaused' : 'subscriptionLine', { title, when, days })
   }
 
   return { answer, again: teller.again }
@@ -191,6 +195,10 @@ function targetOf({ platform, chat, thread = '', group }: Utterance): Target {
 /** Those that are meant: the named ones that are subscribed, else all. */
 function chosenOf({ digests }: Wish, active: Subscription[]): Subscription[] {
   return digests.length ? active.filter((each) => digests.some(({ name }) => name === each.digest)) : active
+}
+
+function isCron({ days }: Digest): boolean {
+  return typeof days === 'object' && 'cron' in days
 }
 
 function daysOf({ days }: Digest): string {

@@ -7,8 +7,8 @@ import type { Hold, ServiceStore } from '../store/sql.js'
 import type { Config } from './config.js'
 import type { Metrics } from './metrics.js'
 
-/** Who loses a platform because the database was away has so long to get it back before it hangs up. */
-const GET_BACK_MS = 20_000
+/** Who lost a platform because the database was away gives it up when another has had it for so long; while nobody has it, it is served. */
+const ANOTHERS_MS = 3000
 /** What is being sent on schedule may take so long when the platform is given up. */
 const IDLE_MS = 4000
 
@@ -29,9 +29,10 @@ export async function servePlatform(
   parts: PlatformParts,
   signal: AbortSignal,
 ): Promise<void> {
-  const { store, metrics } = parts
+  const { store, metrics, log } = parts
   while (!signal.aborted) {
     metrics.link(platform, 'standby')
+    log.info({ platform, state: 'standby' }, 'link')
     const hold = await store.hold(platform, signal).catch((cause) => {
       if (!signal.aborted) throw cause
     })
@@ -63,8 +64,7 @@ async function whileHeld(
     await Promise.race([hold.lost, stopped, turnedAway])
     if (signal.aborted) break
     log.warn({ platform }, 'the hold on a platform was lost')
-    const within = AbortSignal.any([signal, AbortSignal.timeout(GET_BACK_MS)])
-    hold = await store.hold(platform, within).catch(() => undefined)
+    hold = await store.hold(platform, signal, ANOTHERS_MS).catch(() => undefined)
   }
   ended.abort()
   await Promise.race([running.then(idle).catch(() => undefined), sleep(IDLE_MS)])

@@ -64,6 +64,8 @@ export async function serve(desk: Desk, config: Config, log: Log): Promise<void>
   const failed = Promise.all(served).then((faults) => faults[0])
   const end = await Promise.race([stopped, failed])
   stopping.abort()
+  // What is being sent on schedule comes to its end first: it would be left in doubt.
+  await Promise.all(served)
   await gateway.close(GRACE_MS)
   await stopDrawing()
   http?.close()

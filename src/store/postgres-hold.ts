@@ -12,10 +12,16 @@ const OURS = 0x796a
 
 /**
  * Waits for a lock that the database keeps for as long as our session lasts: a process that dies frees it at once, whatever its clock
- * says. Rejects when the signal is aborted.
+ * says. Rejects when the signal is aborted, and where another has had it for so long while we looked; while the database is away
+ * nobody has it.
  */
-export async function holdOn(url: string, name: string, signal: AbortSignal): Promise<Hold> {
-  for (;;) {
+export async function holdOn(
+  url: string,
+  name: string,
+  signal: AbortSignal,
+  patienceMs = Number.POSITIVE_INFINITY,
+): Promise<Hold> {
+  for (let anothersMs = 0; anothersMs < patienceMs; ) {
     signal.throwIfAborted()
     const client = new pg.Client({
       connectionString: url,
@@ -30,13 +36,21 @@ export async function holdOn(url: string, name: string, signal: AbortSignal): Pr
     })
     try {
       await client.connect()
-      while (!(await isTaken(client, name))) await sleep(TRY_MS, undefined, { signal })
-      return { lost: watched(client, ended), release: () => client.end().catch(() => undefined) }
+      let isOurs = false
+      while (!isOurs && anothersMs < patienceMs) {
+        isOurs = await isTaken(client, name)
+        if (!isOurs) await sleep(TRY_MS, undefined, { signal })
+        anothersMs += TRY_MS
+      }
+      if (isOurs) return { lost: watched(client, ended), release: () => client.end().catch(() => undefined) }
     } catch {
       await client.end().catch(() => undefined)
       await sleep(TRY_MS, undefined, { signal })
+      continue
     }
+    await client.end().catch(() => undefined)
   }
+  throw new Error(`another process has ${name}`)
 }
 
 async function isTaken(client: pg.Client, name: string): Promise<boolean> {

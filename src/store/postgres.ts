@@ -49,8 +49,8 @@ export async function openPostgresStore(url: string): Promise<ServiceStore> {
     throw unusable(cause)
   }
   return storeOn(db, {
-    async hold(name, signal) {
-      const hold = await holdOn(url, name, signal)
+    async hold(name, signal, patienceMs) {
+      const hold = await holdOn(url, name, signal, patienceMs)
       holds.add(hold.release)
       return hold
     },
@@ -72,12 +72,12 @@ export async function openPostgresStore(url: string): Promise<ServiceStore> {
 
 /** A service and its database are often started together. */
 async function firstReached(pool: pg.Pool): Promise<void> {
-  for (let waitedMs = 0; ; waitedMs += AGAIN.everyMs) {
+  for (const end = performance.now() + FIRST_TRIES_MS; ; ) {
     try {
       await pool.query('select 1')
       return
     } catch (cause) {
-      if (!isCut(cause) || waitedMs >= FIRST_TRIES_MS) throw cause
+      if (!isCut(cause) || performance.now() > end) throw cause
       await new Promise((done) => setTimeout(done, AGAIN.everyMs))
     }
   }

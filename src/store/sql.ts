@@ -23,8 +23,11 @@ export interface Hold {
 export interface ServiceStore extends Store {
   subscriptions: Subscriptions
   ledger: Ledger
-  /** Waits until this process has the name to itself. Rejects when the signal is aborted. */
-  hold: (name: string, signal: AbortSignal) => Promise<Hold>
+  /**
+   * Waits until this process has the name to itself. Rejects when the signal is aborted, and where another has had it for so many
+   * milliseconds while we looked.
+   */
+  hold: (name: string, signal: AbortSignal, patienceMs?: number) => Promise<Hold>
 }
 
 export interface Engine extends Pick<ServiceStore, 'hold' | 'close'> {
@@ -49,6 +52,7 @@ export function storeOn(db: Kysely<Tables>, engine: Engine): ServiceStore {
       async prune(beforeMs: number) {
         await db.deleteFrom('deliveries').where('at', '<', beforeMs).execute()
         await db.deleteFrom('replies').where('at', '<', beforeMs).execute()
+        await db.deleteFrom('feedback').where('at', '<', beforeMs).execute()
         await db.deleteFrom('unanswered').where('at', '<', beforeMs).execute()
         await db
           .deleteFrom('ledger')

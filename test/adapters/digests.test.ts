@@ -109,6 +109,17 @@ describe.each(Object.entries(KINDS))('推送：%s', (_, { open, tellsManagers, p
     await until('what the button leads to', () => state() !== before)
   })
 
+  it('停下的时候正在发的，等它发完，记得住', async () => {
+    const { fake } = await start()
+    await subscribe('订阅每日一词')
+    fake.inject({ kind: 'slow', delayMs: 1200 })
+    setClock(EIGHT)
+    await until('the digest', () => pushed(/每日一词/).length > 0)
+    await scene.restart()
+    expect(await rows()).toMatchObject([{ state: 'sent' }])
+    expect(pushed(/每日一词/)).toHaveLength(1)
+  })
+
   it('收据丢了：不再发，看得见是“不知道”；平台认得出的，还是一条', async () => {
     const { fake } = await start()
     await subscribe('订阅每日一词')

@@ -126,7 +126,10 @@ describe('在群里说', () => {
 
   it('给办公室的那种，只有办公室的群能订', async () => {
     expect(await schedule.say('订阅没答上的问题')).toContain('只发给办公室')
+    expect(await schedule.say('预览没答上的问题')).toContain('只发给办公室')
     await again({ office: [ROOM] })
+    await schedule.store.voices.unanswered('p', '有几座机场', schedule.now())
+    expect(await schedule.say('预览没答上的问题')).toContain('有几座机场')
     expect(await schedule.say('订阅没答上的问题')).toContain('已订阅')
   })
 })
@@ -134,7 +137,7 @@ describe('在群里说', () => {
 it('每一种推送，每一项都讲得出来，都有两个可以点的问题', async () => {
   const { desk } = await import('../support/service.js')
   const { createTeller } = await import('../../src/digest/tell.js')
-  const teller = createTeller(desk())
+  const teller = createTeller(desk(), async () => [])
   for (const digest of DIGESTS) {
     const total = teller.count(digest)
     for (let position = 0; position < total; position++) {

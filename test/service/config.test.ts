@@ -77,8 +77,17 @@ describe('设置', () => {
   it('每一项都在 .env.example 里有说明和例子', () => {
     const example = readFileSync(join(ROOT, '.env.example'), 'utf8')
     const names = PLATFORMS.flatMap(({ variables }) => variables.map(({ name }) => name))
-    const own = ['YOUJU_ALLOW', 'YOUJU_DATA', 'YOUJU_HTTP_PORT', 'LOG_LEVEL', 'YOUJU_LOG_NAMES', 'YOUJU_LIMITS']
-    expect(names.length).toBe(10)
+    const own = [
+      'DATABASE_URL',
+      'YOUJU_OFFICE',
+      'YOUJU_ALLOW',
+      'YOUJU_DATA',
+      'YOUJU_HTTP_PORT',
+      'LOG_LEVEL',
+      'YOUJU_LOG_NAMES',
+      'YOUJU_LIMITS',
+    ]
+    expect(names.length).toBe(11)
     for (const name of [...names, ...own]) expect(example).toMatch(new RegExp(`^# .+\\n# ${name}=\\S+$`, 'm'))
   })
 })

@@ -77,10 +77,11 @@ export async function startService(
   })
   const stopping = new AbortController()
   const opening = adapter ? [{ platform: 'terminal', open: adapter }] : config.platforms
-  for (const each of opening)
-    void servePlatform(each, { gateway, digests, store, metrics, log }, stopping.signal).catch((cause) =>
+  const served = opening.map((each) =>
+    servePlatform(each, { gateway, digests, store, metrics, log }, stopping.signal).catch((cause) =>
       log.error({ error: String(cause) }, 'join'),
-    )
+    ),
+  )
   return {
     get log() {
       return lines.map((line) => JSON.parse(line) as Record<string, unknown>)
@@ -88,9 +89,11 @@ export async function startService(
     text: () => lines.join(''),
     metrics,
     store,
-    stop: (graceMs = 5000) => {
+    stop: async (graceMs = 5000) => {
       stopping.abort()
-      return gateway.close(graceMs).then(stopDrawing)
+      if (graceMs) await Promise.all(served)
+      await gateway.close(graceMs)
+      await stopDrawing()
     },
   }
 }

@@ -6,6 +6,7 @@ export const ALREADY_ACKNOWLEDGED = 40060
 /** An interaction, its webhook or its token is known no longer. */
 export const EXPIRED = [10062, 10015, 50027]
 export const UNKNOWN_MESSAGE = 10008
+export const MISSING_PERMISSIONS = 50013
 /** Whether Discord answered with this code of its own. */
 export function isCode(cause: unknown, code: number): boolean {
   return cause instanceof DiscordAPIError && Number(cause.code) === code

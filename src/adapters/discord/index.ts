@@ -23,8 +23,8 @@ export interface DiscordOptions {
 const LONGEST_PAGE = 2000
 /** Messages that a channel takes; the client also keeps to what the server says in its headers. */
 const A_CHANNEL = { messages: 5, everyMs: 5000 }
-/** https://discord.com/developers/docs/topics/rate-limits#global-rate-limit, some of which is left for what is no message. */
-const OVERALL = { messages: 45, everyMs: 1000 }
+/** https://discord.com/developers/docs/topics/rate-limits#global-rate-limit, which the client keeps too, with what is no message. */
+const OVERALL = { messages: 50, everyMs: 1000 }
 /** https://discord.com/developers/docs/resources/message#create-message: a nonce is checked "in the past few minutes". */
 const NONCE_MS = 2 * 60_000
 const SEND_TIMEOUT_MS = 15_000

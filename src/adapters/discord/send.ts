@@ -2,7 +2,14 @@ import { type Client, MessageFlags } from 'discord.js'
 import { DeliveryError } from '../../chat/delivery.js'
 import type { Outgoing, Utterance } from '../../chat/model.js'
 import { NOTICE, pressedOf } from '../../chat/pages.js'
-import { ALREADY_ACKNOWLEDGED, deliveryErrorOf, EXPIRED, isCode, UNKNOWN_MESSAGE } from './errors.js'
+import {
+  ALREADY_ACKNOWLEDGED,
+  deliveryErrorOf,
+  EXPIRED,
+  isCode,
+  MISSING_PERMISSIONS,
+  UNKNOWN_MESSAGE,
+} from './errors.js'
 import type { Origin } from './receive.js'
 import { messageOf } from './render.js'
 
@@ -18,6 +25,11 @@ export async function send(outgoing: Outgoing, client: Client): Promise<string> 
     if (!origin) return await answerLater(outgoing, client)
     return await (origin.kind === 'message' ? answerMessage(origin, outgoing) : answerInteraction(origin, outgoing))
   } catch (cause) {
+    // Nobody may attach a file here: the text says all that the picture shows.
+    if (isCode(cause, MISSING_PERMISSIONS) && outgoing.picture && outgoing.blocks.length) {
+      const { picture: _, ...text } = outgoing
+      return send(text, client)
+    }
     if (isCode(cause, ALREADY_ACKNOWLEDGED) && outgoing.mayBeShown) return outgoing.to.message
     throw cause instanceof DeliveryError ? cause : deliveryErrorOf(cause)
   }

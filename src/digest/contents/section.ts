@@ -35,7 +35,8 @@ function sectionsOf({ sentences }: Report): Part[] {
     if (last && last.section === sentence.section) last.sentences.push(sentence)
     else parts.push({ section: sentence.section, sentences: [sentence] })
   }
-  return parts
+  // What stands before the first heading, a title page mostly, comes last.
+  return [...parts.filter((part) => part.section), ...parts.filter((part) => !part.section)]
 }
 
 function telling({ text, statements }: Sentence): Statement[] {

@@ -22,6 +22,8 @@ export interface GatewayParts extends AnswererParts {
   meter: Meter
   /** The chart of a reply, where it has one. */
   pictureOf?: (reply: Reply) => Promise<Picture | undefined>
+  /** Milliseconds that only go on, by which limits are kept; the clock, where it does. */
+  ticks?: () => number
   /** Keep to the platforms' limits; off only where the other end has none. */
   paced?: boolean
 }
@@ -73,7 +75,16 @@ export function createGateway({ meter, paced = true, pictureOf, ...parts }: Gate
     /** How many of each chat have been taken and not been answered. */
     const pending = new Map<string, number>()
     const pendingIn = (chat: string) => pending.get(chat) ?? 0
-    const postParts = { store, clock, log, meter, paced, pendingIn, signal: sending.signal }
+    const postParts = {
+      store,
+      clock,
+      ticks: parts.ticks ?? clock,
+      log,
+      meter,
+      paced,
+      pendingIn,
+      signal: sending.signal,
+    }
     const { post, push, close: stopPost } = createPost(adapter, postParts)
     const own = {
       stopTaking: () => taking.abort(),

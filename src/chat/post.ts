@@ -14,6 +14,7 @@ const NO_LIMITS = { chat: [], group: [], overall: [] }
 interface PostParts {
   store: Store
   clock: () => number
+  ticks: () => number
   log: Log
   meter: Meter
   paced: boolean
@@ -37,10 +38,10 @@ interface PostOptions {
 }
 
 /** Sends pages by one adapter, at the pace it allows, and keeps record of what became of them. Never throws for what the platform does. */
-export function createPost(adapter: Adapter, { store, clock, log, meter, paced, pendingIn, signal }: PostParts) {
+export function createPost(adapter: Adapter, { store, clock, ticks, log, meter, paced, pendingIn, signal }: PostParts) {
   const { traits } = adapter
   const { platform } = traits
-  const pace = createPace(paced ? traits.limits : NO_LIMITS, clock)
+  const pace = createPace(paced ? traits.limits : NO_LIMITS, ticks)
   const teller = createTeller(
     (chat) => pace.queue(chat, pendingIn(chat)),
     (to, { waiting, waitMs }) => {

@@ -48,6 +48,7 @@ export async function serve(desk: Desk, config: Config, log: Log): Promise<void>
     ...{ desk, store, clock, log, meter: metrics, unasked: digests.talk },
     access: createAccess(config.allow, clock),
     pictureOf,
+    ticks: () => performance.now(),
     paced: config.paced,
   })
   const stopping = new AbortController()

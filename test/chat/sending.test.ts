@@ -157,3 +157,47 @@ describe('快慢', () => {
     expect(faults).toHaveLength(1)
   })
 })
+
+describe('限速的钟', () => {
+  it('墙上的钟往回拨，不耽误谁：限速用的钟只往前走', async () => {
+    vi.useFakeTimers()
+    const pace = createPace({ chat: [], group: [{ messages: 2, everyMs: 1000 }], overall: [] }, () => performance.now())
+    const send = () => pace.run({ chat: 'c', group: true }, async () => undefined)
+    await Promise.all([send(), send()])
+    vi.setSystemTime(Date.now() - 600_000)
+    let isDone = false
+    void send().then(() => {
+      isDone = true
+    })
+    await vi.advanceTimersByTimeAsync(1100)
+    vi.useRealTimers()
+    expect(isDone).toBe(true)
+  })
+
+  it('几千条往外发的时候，来问的排在前面，马上有位子', async () => {
+    vi.useFakeTimers()
+    const pace = createPace({ chat: [], group: [], overall: [{ messages: 30, everyMs: 1000 }] }, Date.now)
+    const sent: number[] = []
+    const arrive = () => new Promise<void>((done) => setTimeout(done, 30))
+    const bulk = Array.from({ length: 600 }, (_, i) =>
+      pace.run({ chat: `c${i}`, group: true, bulk: true }, async () => {
+        await arrive()
+        sent.push(Date.now())
+      }),
+    )
+    const waits: number[] = []
+    for (let i = 0; i < 15; i++) {
+      await vi.advanceTimersByTimeAsync(1000)
+      const asked = Date.now()
+      void pace.run({ chat: 'q', group: true }, async () => void waits.push(Date.now() - asked))
+    }
+    await vi.advanceTimersByTimeAsync(20_000)
+    await Promise.all(bulk)
+    vi.useRealTimers()
+    // Three places of thirty a second at most.
+    expect(Math.max(...waits)).toBeLessThanOrEqual(100)
+    for (const from of sent) expect(sent.filter((at) => at >= from && at < from + 1000).length).toBeLessThanOrEqual(30)
+    const took = (sent.at(-1)! - sent[0]!) / 1000
+    expect(took).toBeLessThan((600 / 30) * 1.1)
+  })
+})

@@ -35,6 +35,7 @@ const schema = (z: Zod) =>
   z.strictObject({
     digests: z.array(digest(z)).min(1),
     talk: z.strictObject({
+      which: words(z),
       mine: words(z),
       unsubscribe: words(z),
       preview: words(z),

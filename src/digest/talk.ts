@@ -12,6 +12,9 @@ import type { LedgerRows, Subscription, Target } from './store.js'
 import type { Teller } from './tell.js'
 import { type Verb, type Wish, wishIn } from './wish.js'
 
+/** Buttons below a list of what can be had. */
+const MOST_OFFERED = 5
+
 export type TalkParts = Pick<DigestParts, 'subscriptions' | 'clock' | 'office' | 'isTrusted'> & {
   /** The last rows of the ledger. */
   lastOf: LedgerRows['last']
@@ -39,7 +42,10 @@ export function createTalk({
     const target = targetOf(utterance)
     const known = await subscriptions.of(target)
     const active = known.filter((each) => each.active && digestOf(each.digest))
+    if (wish.verb === 'which') return which(target)
     if (wish.verb === 'mine') return mine(active)
+    // 恢复 alone is a word of reports too.
+    if (wish.verb === 'resume' && !active.some(({ pausedUntil }) => pausedUntil > clock())) return undefined
     if (wish.verb === 'preview') return preview(wish, target, active, known)
     const refused = await refusal(utterance)
     if (refused) return told(refused)
@@ -69,8 +75,22 @@ export function createTalk({
     return !isForOffice || office.some((own) => own.platform === platform && own.chat === chat)
   }
 
+  function offeredTo(target: Target): Digest[] {
+    return DIGESTS.filter((digest) => isFor(digest, target) && teller.count(digest) > 0)
+  }
+
+  /** What can be had here. */
+  function which(target: Target): Answered {
+    const offered = offeredTo(target)
+    const lines = offered.map(({ title, about }) => say('offerLine', { title, about }))
+    return told(
+      [say('which'), ...lines].join('\n'),
+      offered.slice(0, MOST_OFFERED).map(({ title }) => offer('subscribe', title)),
+    )
+  }
+
   async function subscribe({ digests, all, time }: Wish, target: Target, known: Subscription[]): Promise<Answered> {
-    const offered = DIGESTS.filter((digest) => isFor(digest, target) && teller.count(digest) > 0)
+    const offered = offeredTo(target)
     const wanted = digests.length ? digests : all ? offered : [DEFAULT_DIGEST]
     const closed = wanted.find((digest) => !offered.includes(digest))
     if (closed) return told(say(closed.office ? 'officeOnly' : 'nothingToTellOf', { title: closed.title }))

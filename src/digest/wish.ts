@@ -15,7 +15,7 @@ export interface Wish {
 }
 
 /** In the order in which they are looked for: 我的订阅 and 取消订阅 hold 订阅. */
-const VERBS = ['mine', 'unsubscribe', 'preview', 'change', 'pause', 'resume', 'subscribe'] as const
+const VERBS = ['which', 'mine', 'unsubscribe', 'preview', 'change', 'pause', 'resume', 'subscribe'] as const
 export type Verb = (typeof VERBS)[number]
 
 const MARKS = /[\s\p{P}\p{S}]/gu

@@ -34,6 +34,12 @@ describe('听得懂', () => {
     ['推送先暂停到3月10日', 'pause 2025-03-10'],
     ['暂停三天', 'pause 2025-03-06'],
     ['恢复推送', 'resume'],
+    ['可以订阅哪些', 'which'],
+    ['有哪些可以订阅的？', 'which'],
+    ['我订阅了啥', 'mine'],
+    ['帮我们群订一个每日推送', 'subscribe'],
+    ['不想收了', 'unsubscribe'],
+    ['先停三天', 'pause 2025-03-06'],
     ['訂閱每日一詞', 'subscribe term'],
     ['暫停到下週一', 'pause 2025-03-10'],
     ['改到８：３０', 'change 08:30'],
@@ -117,6 +123,15 @@ describe('在群里说', () => {
     expect(await schedule.say('退订')).toContain('只有管理员')
     expect(await schedule.say('订阅', { chat: 'ann', group: false })).toContain('已订阅')
     expect(await schedule.say('我的订阅')).toContain('主要目标')
+  })
+
+  it('问有哪些可以订，列出来；没有暂停的推送，“恢复”是问报告', async () => {
+    expect(await schedule.say('可以订阅哪些')).toMatch(/主要目标[\s\S]*每日一项[\s\S]*每日一词/)
+    expect(await schedule.say('可以订阅哪些')).not.toContain('没答上')
+    await schedule.say('订阅')
+    expect(await schedule.say('恢复')).toBeUndefined()
+    await schedule.say('暂停三天')
+    expect(await schedule.say('恢复')).toContain('已恢复')
   })
 
   it('推不了的地方说明白，不假装订上', async () => {

@@ -28,7 +28,8 @@ const digest = (z: Zod) =>
     })
     .check((row) => {
       const fault = scheduleFault(row.value)
-      if (fault) row.issues.push({ code: 'custom', message: fault, input: row.value })
+      // The sentence goes on behind it.
+      if (fault) row.issues.push({ code: 'custom', message: fault.replace(/。$/, ''), input: row.value })
     })
 
 const schema = (z: Zod) =>

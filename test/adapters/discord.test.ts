@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createDiscordFake, type DiscordFake } from '../fakes/discord.js'
 import { openScene, type Scene } from '../support/scene.js'
 import { describeContract } from './contract.js'
+import { describeDigests } from './digests.js'
 
 const createFake = () => createDiscordFake({ groups: ['room'] })
 
@@ -80,3 +81,5 @@ describe('discord without leave to read what is not meant for the bot', () => {
     await scene.close(/4014/)
   }, 60_000)
 })
+
+describeDigests({ open: () => createDiscordFake(), tellsManagers: true, picture: 'with the text', knowsAgain: true })

@@ -4,6 +4,7 @@ import { freePort } from '../support/port.js'
 import { openScene, type Scene } from '../support/scene.js'
 import { until } from '../support/service.js'
 import { describeContract } from './contract.js'
+import { describeDigests } from './digests.js'
 
 describeContract('telegram', () => createTelegramFake())
 
@@ -147,3 +148,5 @@ it('finds out by itself that nobody is there yet, and comes when somebody is', a
   expect((await scene.answerTo(await scene.ask('ann', '去年粮食产量多少'))).text).toMatch(/9700万斤/)
   await scene.close()
 })
+
+describeDigests({ open: () => createTelegramFake(), tellsManagers: true, picture: 'with the text', knowsAgain: false })

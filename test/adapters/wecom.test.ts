@@ -3,6 +3,7 @@ import { createWecomFake, type WecomFake, type WecomOptions } from '../fakes/wec
 import { openScene, type Scene } from '../support/scene.js'
 import { until } from '../support/service.js'
 import { describeContract } from './contract.js'
+import { describeDigests } from './digests.js'
 
 /** After a cut line a stream is written once more under its id: refused where it was shown, shown where it was not. */
 const REWRITTEN = /846608 the stream is finished/
@@ -99,3 +100,5 @@ describe('wecom alone', () => {
     expect(service.metrics.states.wecom!.state).toBe('up')
   })
 })
+
+describeDigests({ open: () => createWecomFake(), tellsManagers: false, picture: 'by itself', knowsAgain: false })

@@ -38,7 +38,7 @@ export interface Schedule {
   /** The next sends meet these, one each: an error, or 'lost' for one that is shown and whose receipt is lost. */
   faults: (DeliveryError | 'dies')[]
   now: () => number
-  /** The process is running from now until then, looking every so often; gives what was shown meanwhile. */
+  /** The process is running from now until then, looking every so often, ten minutes at first; gives what was shown meanwhile. */
   run: (until: string, everyMs?: number) => Promise<Shown[]>
   /** The clock goes on (or back) while nothing looks at it. */
   set: (time: string) => void
@@ -114,9 +114,9 @@ export async function openSchedule(
     shown,
     faults,
     now: clock,
-    async run(until, everyMs = 60_000) {
+    async run(until, everyMs = 600_000) {
       const before = shown.length
-      for (const end = china(until); ; nowMs = Math.min(nowMs + everyMs, end)) {
+      for (const end = china(until); ; nowMs = Math.min((Math.floor(nowMs / everyMs) + 1) * everyMs, end)) {
         await step(current.runner)
         if (nowMs >= end) return shown.slice(before)
       }

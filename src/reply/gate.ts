@@ -1,8 +1,8 @@
 import type { Report } from '../report/model.js'
 import type { Citation, Reply, ReplyFigure } from './model.js'
 
-/** What may stand in the source between two characters of a quotation. */
-const LAYOUT = new Set(' \t\r\n\u3000\uFEFF\u200B*_')
+/** What may stand in the source between two characters of a quotation: white space of every kind, marks without a body, emphasis. */
+const LAYOUT = /[\s\uFEFF\u200B*_]/
 const LIST_NUMBER = /^\s*\d{1,2}[.、](?!\d)/gm
 
 /** Numerals of a text, in half-width form. */
@@ -50,7 +50,7 @@ function isCounted({ derived, value, formula = '' }: ReplyFigure, { citations }:
 
 /** Whether the slice of the source is the quotation and nothing else, white space, marks and mended faults aside. */
 function readsBack({ source, mended }: Report, { quote, start, end }: Citation): boolean {
-  const isLayout = (offset: number) => LAYOUT.has(source[offset]!) || mended.includes(offset)
+  const isLayout = (offset: number) => LAYOUT.test(source[offset]!) || mended.includes(offset)
   let at = start
   for (const char of quote) {
     if (char === ' ') continue

@@ -16,7 +16,7 @@ export const section: Content = {
           draft({
             kind: 'answer',
             intent: 'section',
-            headline: say('digestSection', { heading: told?.heading ?? report.title }),
+            headline: told ? say('digestSection', { heading: told.heading }) : say('digestFront'),
             statements: sentences.flatMap(telling),
           }),
     ),

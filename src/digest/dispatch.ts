@@ -133,11 +133,12 @@ export function createDispatch(parts: DispatchParts): Dispatch {
     if (id !== undefined) await replies.shown(id, pushed.message)
     // Where nobody can turn a page, all of them are sent; the first is what the ledger tells of.
     const pages = pushes?.chats ? (page.place?.pages ?? 1) : 1
-    for (let index = 1; index < pages; index++)
-      await link.push(
-        { ...outgoing, ...pageOf(telling.pages, index, longest, id), above: telling.above },
-        async () => true,
-      )
+    for (let index = 1; index < pages; index++) {
+      const more = { ...outgoing, ...pageOf(telling.pages, index, longest, id), above: telling.above }
+      const { outcome } = await link.push(more, async () => true)
+      if (outcome !== 'sent')
+        log.error({ platform, entry: entry.id, page: index + 1 }, 'a page of a digest was not sent')
+    }
     // By itself, where it does not go with the text: it only shows what the text says, and is not sent again.
     if (picture && !fits) await link.push(alone(outgoing, picture), async () => true)
   }

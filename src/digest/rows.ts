@@ -44,6 +44,8 @@ const schema = (z: Zod) =>
       pause: words(z),
       resume: words(z),
       subscribe: words(z),
+      named: words(z),
+      asking: words(z),
       all: words(z),
       filler: words(z),
     }),

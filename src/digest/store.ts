@@ -70,7 +70,7 @@ export interface Entry extends Target {
   told: boolean
 }
 
-/** A row that is to be sent, and how far its rotation is; `wanted` is false where the subscription has been ended. */
+/** A row that is to be sent, and how far its rotation is; `wanted` is false where the subscription has been ended or paused. */
 export interface Due extends Entry {
   wanted: boolean
   rotation: { report: string; position: number }

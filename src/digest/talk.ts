@@ -44,14 +44,14 @@ export function createTalk({
     const active = known.filter((each) => each.active && digestOf(each.digest))
     if (wish.verb === 'which') return which(target)
     if (wish.verb === 'mine') return mine(active)
+    const chosen = chosenOf(wish, active)
     // 恢复 alone is a word of reports too.
-    if (wish.verb === 'resume' && !active.some(({ pausedUntil }) => pausedUntil > clock())) return undefined
+    if (wish.verb === 'resume' && !chosen.some(({ pausedUntil }) => pausedUntil > clock())) return undefined
     if (wish.verb === 'preview') return preview(wish, target, active, known)
     const refused = await refusal(utterance)
     if (refused) return told(refused)
     if (wish.verb === 'subscribe') return subscribe(wish, target, known)
     if (!active.length) return told(say('noSubscription'), [offer('subscribe', DEFAULT_DIGEST.title)])
-    const chosen = chosenOf(wish, active)
     if (!chosen.length)
       return told(say('notSubscribed', { title: wish.digests.map(({ title }) => title).join('、') }), offers(active))
     if (wish.verb === 'change' && !wish.time) return told(say('changeWhen'))
@@ -155,7 +155,11 @@ export function createTalk({
   async function plannedFrom({ platform, chat, thread }: Target, digest: string, now: number): Promise<number> {
     const zone = digestOf(digest)!.zone
     const [last] = await lastOf({ platform, chat, thread, digest }, 1)
-    const isDone = last !== undefined && last.state !== 'missed' && dayOf(last.due, zone) === dayOf(now, zone)
+    const isDone =
+      last !== undefined &&
+      last.state !== 'missed' &&
+      last.state !== 'failed' &&
+      dayOf(last.due, zone) === dayOf(now, zone)
     return isDone ? startOfDay(plusDays(dayOf(now, zone), 1), zone) - 1 : now
   }
 

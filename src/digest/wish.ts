@@ -14,9 +14,11 @@ export interface Wish {
   day: string | undefined
 }
 
-/** In the order in which they are looked for: 我的订阅 and 取消订阅 hold 订阅. */
 const VERBS = ['which', 'mine', 'unsubscribe', 'preview', 'change', 'pause', 'resume', 'subscribe'] as const
 export type Verb = (typeof VERBS)[number]
+
+/** Verbs that are said of what reports tell of, too. */
+const CHANGING: ReadonlySet<Verb> = new Set(['unsubscribe', 'change', 'pause', 'resume'])
 
 const MARKS = /[\s\p{P}\p{S}]/gu
 /** A message as long as this says something else. */
@@ -26,11 +28,18 @@ const LONGEST = 40
 export function wishIn(text: string, today: string): Wish | undefined {
   const folded = normalize(text)
   if (folded.length > LONGEST) return undefined
-  for (const verb of VERBS) {
-    const word = longestIn(folded, TALK[verb])
-    if (word) return wishOf(verb, folded.replace(word, ' '), today)
+  const said = VERBS.map((verb) => ({ verb, word: longestIn(folded, TALK[verb]) ?? '' })).filter(({ word }) => word)
+  // 取消暂停 holds 暂停, 我的订阅 holds 订阅: the longest word says what is meant, if it leaves nothing unsaid.
+  for (const { verb, word } of said.sort((a, b) => b.word.length - a.word.length)) {
+    const wish = isAsked(verb, folded) ? undefined : wishOf(verb, folded.replace(word, ' '), today)
+    if (wish) return wish
   }
   return undefined
+}
+
+/** 项目暂停了吗 asks the report. */
+function isAsked(verb: Verb, text: string): boolean {
+  return CHANGING.has(verb) && longestIn(text, TALK.asking) !== undefined && longestIn(text, TALK.named) === undefined
 }
 
 function wishOf(verb: Verb, said: string, today: string): Wish | undefined {

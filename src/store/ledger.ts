@@ -135,7 +135,7 @@ function ledgerRows(db: Kysely<Tables>): LedgerRows {
             .onRef('s.digest', '=', 'l.digest'),
         )
         .selectAll('l')
-        .select(['s.active', 's.report as toldReport', 's.position as toldPosition'])
+        .select(['s.active', 's.paused_until as pausedUntil', 's.report as toldReport', 's.position as toldPosition'])
         .where('l.platform', '=', platform)
         .where('l.state', '=', 'due')
         .where('l.next', '<=', atMs)
@@ -143,9 +143,9 @@ function ledgerRows(db: Kysely<Tables>): LedgerRows {
         .orderBy('l.id')
         .limit(most)
         .execute()
-      return rows.map(({ active, toldReport, toldPosition, ...row }) => ({
+      return rows.map(({ active, pausedUntil, toldReport, toldPosition, ...row }) => ({
         ...entryOf(row),
-        wanted: active === 1,
+        wanted: active === 1 && (pausedUntil ?? 0) <= atMs,
         rotation: { report: toldReport ?? '', position: toldPosition ?? 0 },
       }))
     },

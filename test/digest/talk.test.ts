@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { DeliveryError } from '../../src/chat/delivery.js'
 import { DIGESTS } from '../../src/digest/rows.js'
 import { wishIn } from '../../src/digest/wish.js'
 import { openSchedule, ROOM, type Schedule } from '../support/schedule.js'
@@ -35,6 +36,10 @@ describe('听得懂', () => {
     ['暂停三天', 'pause 2025-03-06'],
     ['恢复推送', 'resume'],
     ['可以订阅哪些', 'which'],
+    ['不订阅了', 'unsubscribe'],
+    ['取消暂停', 'resume'],
+    ['推送暂停三天可以吗', 'pause 2025-03-06'],
+    ['我现在订阅每日一词', 'subscribe term'],
     ['有哪些可以订阅的？', 'which'],
     ['我订阅了啥', 'mine'],
     ['帮我们群订一个每日推送', 'subscribe'],
@@ -54,6 +59,12 @@ describe('听得懂', () => {
     '哪些项目暂停了',
     '恢复了多少亩耕地',
     '退订率是多少',
+    '不退订了',
+    '先不退订',
+    '项目暂停了吗',
+    '项目停发了吗',
+    '目标改到8点了吗',
+    '指标恢复了吗',
     '预览馆什么时候建成',
     '今年的目标',
     '项目进度',
@@ -132,6 +143,19 @@ describe('在群里说', () => {
     expect(await schedule.say('恢复')).toBeUndefined()
     await schedule.say('暂停三天')
     expect(await schedule.say('恢复')).toContain('已恢复')
+  })
+
+  it('没发出的那天，改时间当天就再来；到点以后暂停了的，不再试', async () => {
+    await schedule.say('订阅')
+    schedule.faults.push(new DeliveryError('refused', 'x'))
+    await schedule.run('2025-03-03 08:10')
+    expect(await schedule.say('改到9:00')).toContain('下一次 3月3日（周一）09:00')
+    expect(await schedule.run('2025-03-03 09:00')).toHaveLength(1)
+    await schedule.run('2025-03-04 08:50')
+    schedule.faults.push(new DeliveryError('notSent', 'x', { retryAfterMs: 1_200_000 }))
+    await schedule.run('2025-03-04 09:00')
+    await schedule.say('暂停到周五')
+    expect(await schedule.run('2025-03-05 23:00')).toEqual([])
   })
 
   it('推不了的地方说明白，不假装订上', async () => {

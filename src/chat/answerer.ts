@@ -57,7 +57,8 @@ export interface AnswererParts {
 }
 
 /** Where a conversation takes place: a chat, or a thread of it. */
-export const placeOf = ({ chat, thread }: Utterance): string => (thread ? `${chat}/${thread}` : chat)
+export const placeOf = ({ chat, thread }: Pick<Utterance, 'chat' | 'thread'>): string =>
+  thread ? `${chat}/${thread}` : chat
 const hereOf = (utterance: Utterance) => ({ platform: utterance.platform, place: placeOf(utterance) })
 /** Whose conversation it is: each person has one of their own in each place. */
 export const threadKey = (utterance: Utterance): string =>

@@ -1,3 +1,4 @@
+import { placeOf } from '../chat/answerer.js'
 import { sizeOf } from '../chat/blocks.js'
 import type { DeliveryError } from '../chat/delivery.js'
 import type { Outgoing, Picture, Traits, Utterance } from '../chat/model.js'
@@ -175,9 +176,6 @@ export function createDispatch(parts: DispatchParts): Dispatch {
     },
   }
 }
-
-export const placeOf = ({ chat, thread }: Pick<Target, 'chat' | 'thread'>): string =>
-  thread ? `${chat}/${thread}` : chat
 
 /** Nobody spoke: there is nothing to answer to. */
 export function addressOf({ platform, chat, thread, group, id }: Target & { id: number | string }): Utterance {

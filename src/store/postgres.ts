@@ -16,10 +16,9 @@ const FIRST_TRIES_MS = 15_000
 
 /** What pg calls int8, which it reads as text: counts and times fit into a number. */
 const INT8 = 20
-const types = {
+const types: pg.CustomTypesConfig = {
   getTypeParser: (id: number, format?: 'text' | 'binary') =>
-    // biome-ignore lint/suspicious/noExplicitAny: pg's own types name each pair of number and format.
-    id === INT8 ? Number : pg.types.getTypeParser(id as any, format as any),
+    id === INT8 ? Number : pg.types.getTypeParser(id, format as 'text'),
 }
 
 /**
